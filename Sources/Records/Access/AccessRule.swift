@@ -1,0 +1,85 @@
+/// How near a document is to a person (phạm vi).
+public enum Reach: String, CaseIterable, Sendable {
+    /// It is assigned to the person, or the person registered or finished it.
+    case own
+    /// It is assigned to the person's unit or to someone in it.
+    case unit
+    /// It belongs to the person's agency.
+    case agency
+
+    public var label: Phrase {
+        switch self {
+        case .own: Phrase("việc của chính mình", "one's own work")
+        case .unit: Phrase("việc của đơn vị mình", "the work of one's unit")
+        case .agency: Phrase("mọi văn bản của cơ quan", "every document of the agency")
+        }
+    }
+}
+
+/// One line of the rule set: a role may do these acts with documents so near (quy tắc quyền).
+///
+/// What no line allows is refused. State is a second condition, in ``IncomingDocument/lifecycle``.
+public struct AccessRule: Sendable {
+    public let role: Role
+    public let reach: Reach
+    public let acts: [Act]
+
+    // swift-format-ignore
+    public static let all: [AccessRule] = [
+        .init(.registrar,     .agency, .takeIn, .register, .view, .openFile, .file, .createDossier),
+        .init(.registrar,     .own,    .acknowledge),
+        .init(.leader,        .agency, .view, .openFile, .assign, .reopen),
+        .init(.leader,        .own,    .reportProgress, .complete, .acknowledge),
+        .init(.unitHead,      .unit,   .view, .openFile, .assign, .reportProgress, .complete, .acknowledge, .file),
+        .init(.unitHead,      .agency, .createDossier),
+        .init(.specialist,    .own,    .view, .openFile, .reportProgress, .complete, .acknowledge, .file),
+        .init(.specialist,    .agency, .createDossier),
+        .init(.auditor,       .agency, .readTrail, .exportTrail),
+        .init(.administrator, .agency, .manageAccounts),
+    ]
+
+    private init(_ role: Role, _ reach: Reach, _ acts: Act...) {
+        self.role = role
+        self.reach = reach
+        self.acts = acts
+    }
+
+    /// The roles that may do this at all, in the order of the rule set.
+    public static func roles(for act: Act) -> [Role] {
+        Role.allCases.filter { role in all.contains { $0.role == role && $0.acts.contains(act) } }
+    }
+
+    /// How far these roles may do this; empty where they may not.
+    public static func reaches(of roles: Set<Role>, for act: Act) -> Set<Reach> {
+        Set(all.filter { roles.contains($0.role) && $0.acts.contains(act) }.map(\.reach))
+    }
+
+    /// Whether these roles may do something that concerns no single document.
+    ///
+    /// - Throws: ``RuleViolation/notInRole(_:)``
+    public static func require(_ act: Act, of roles: Set<Role>) throws(RuleViolation) {
+        guard !reaches(of: roles, for: act).isEmpty else { throw .notInRole(act) }
+    }
+
+    /// Whether these roles may do this with a document that is so near and in this state.
+    ///
+    /// - Parameter nearness: how near the document is to the person; `agency` is always among it.
+    /// - Throws: the rule that says no.
+    public static func require(
+        _ act: Act, of roles: Set<Role>, on nearness: Set<Reach>, in state: IncomingDocument.State
+    ) throws(RuleViolation) {
+        let allowed = all.filter { roles.contains($0.role) && $0.acts.contains(act) }
+        guard !allowed.isEmpty else { throw .notInRole(act) }
+        let near = allowed.filter { nearness.contains($0.reach) }
+        guard !near.isEmpty else { throw .notYours(act) }
+        guard act.movesDocuments else { return }
+        let table = IncomingDocument.lifecycle
+        guard table.allows(act, from: state) else { throw .notNow(act, state) }
+        guard near.contains(where: { table.roles(for: act, from: state).contains($0.role) }) else { throw .notInRole(act) }
+    }
+}
+
+extension Act {
+    /// Whether the act is a step in a document's life, so that its state decides too.
+    public var movesDocuments: Bool { IncomingDocument.lifecycle.rows.contains { $0.act == self } }
+}

@@ -1,0 +1,41 @@
+extension AuditEvent.Action {
+    /// What happened, in the words of the office.
+    public var label: Phrase {
+        switch self {
+        case .signedIn: Phrase("Đăng nhập", "Signed in")
+        case .signInRefused: Phrase("Đăng nhập không thành công", "Sign-in failed")
+        case .signInBlocked: Phrase("Tạm khóa đăng nhập", "Sign-in blocked")
+        case .signedOut: Phrase("Đăng xuất", "Signed out")
+        case .tokenIssued: Phrase("Cấp mã truy cập API", "API token issued")
+        case .accountCreated: Phrase("Tạo tài khoản", "Account created")
+        case .accountChanged: Phrase("Sửa tài khoản", "Account changed")
+        case .rolesChanged: Phrase("Đổi vai trò", "Roles changed")
+        case .passwordChanged: Phrase("Đổi mật khẩu", "Password changed")
+        case .agencyFounded: Phrase("Lập cơ quan", "Agency set up")
+        case .intakeReceived: Phrase("Tiếp nhận tệp đến", "File taken in")
+        case .intakeFaulty: Phrase("Nhận gói tin lỗi", "Faulty envelope kept")
+        case .intakeViewed: Phrase("Xem tệp chờ vào sổ", "Viewed a file in waiting")
+        case .intakeDiscarded: Phrase("Từ chối tiếp nhận", "Intake refused")
+        case .intakeListed: Phrase("Xem danh sách chờ vào sổ", "Listed files in waiting")
+        case .incomingRegistered: Phrase("Vào sổ văn bản đến", "Registered")
+        case .incomingViewed: Phrase("Xem văn bản", "Viewed")
+        case .incomingListed: Phrase("Xem danh sách văn bản", "Listed documents")
+        case .incomingSearched: Phrase("Tìm văn bản", "Searched documents")
+        case .incomingAssigned: Phrase("Phân công xử lý", "Assigned")
+        case .progressReported: Phrase("Báo cáo tiến độ", "Progress reported")
+        case .assignmentCompleted: Phrase("Hoàn thành", "Completed")
+        case .assignmentAcknowledged: Phrase("Đã xem để biết", "Seen for information")
+        case .incomingReopened: Phrase("Mở lại", "Reopened")
+        case .incomingFiled: Phrase("Lưu vào hồ sơ", "Filed in a dossier")
+        case .fileOpened: Phrase("Mở tệp", "Opened a file")
+        case .fileAdded: Phrase("Thêm tệp", "Added a file")
+        case .dossierOpened: Phrase("Mở hồ sơ mới", "Dossier opened")
+        case .dossierViewed: Phrase("Xem hồ sơ", "Viewed a dossier")
+        case .dossierListed: Phrase("Xem danh sách hồ sơ", "Listed dossiers")
+        case .trailRead: Phrase("Xem nhật ký", "Read the audit trail")
+        case .trailExported: Phrase("Xuất nhật ký", "Exported the audit trail")
+        case .serviceStarted: Phrase("Khởi động hệ thống", "Service started")
+        case .serviceStopped: Phrase("Dừng hệ thống", "Service stopped")
+        }
+    }
+}

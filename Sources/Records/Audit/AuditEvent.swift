@@ -1,0 +1,110 @@
+/// One thing that was done, looked at or refused (sự kiện nhật ký).
+///
+/// An event holds identifiers and numbers, never names, subjects, search words or content.
+public struct AuditEvent: Sendable, Hashable {
+    public enum Action: String, Sendable, CaseIterable {
+        case signedIn = "session.opened"
+        case signInRefused = "session.refused"
+        case signInBlocked = "session.blocked"
+        case signedOut = "session.closed"
+        case tokenIssued = "token.issued"
+        case accountCreated = "account.created"
+        case accountChanged = "account.changed"
+        case rolesChanged = "account.roles-changed"
+        case passwordChanged = "account.password-changed"
+        case agencyFounded = "agency.founded"
+        case intakeReceived = "intake.received"
+        case intakeFaulty = "intake.faulty"
+        case intakeViewed = "intake.viewed"
+        case intakeDiscarded = "intake.discarded"
+        case intakeListed = "intake.listed"
+        case incomingRegistered = "incoming.registered"
+        case incomingViewed = "incoming.viewed"
+        case incomingListed = "incoming.listed"
+        case incomingSearched = "incoming.searched"
+        case incomingAssigned = "incoming.assigned"
+        case progressReported = "incoming.progress-reported"
+        case assignmentCompleted = "incoming.completed"
+        case assignmentAcknowledged = "incoming.acknowledged"
+        case incomingReopened = "incoming.reopened"
+        case incomingFiled = "incoming.filed"
+        case fileOpened = "file.opened"
+        case fileAdded = "file.added"
+        case dossierOpened = "dossier.opened"
+        case dossierViewed = "dossier.viewed"
+        case dossierListed = "dossier.listed"
+        case trailRead = "audit.read"
+        case trailExported = "audit.exported"
+        case serviceStarted = "service.started"
+        case serviceStopped = "service.stopped"
+    }
+
+    /// How it ended.
+    public enum Outcome: String, Sendable, CaseIterable {
+        case allowed, refused, failed
+
+        public var label: Phrase {
+            switch self {
+            case .allowed: Phrase("Được phép", "Allowed")
+            case .refused: Phrase("Từ chối", "Refused")
+            case .failed: Phrase("Lỗi", "Failed")
+            }
+        }
+    }
+
+    /// What an event is about.
+    public enum Object: Sendable, Hashable {
+        case incoming(Int)
+        case intake(Int)
+        case attachment(Int)
+        case dossier(Int)
+        case officer(Int)
+        case agency(Int)
+        case trail
+        case service
+
+        public var kind: String {
+            switch self {
+            case .incoming: "incoming"
+            case .intake: "intake"
+            case .attachment: "attachment"
+            case .dossier: "dossier"
+            case .officer: "officer"
+            case .agency: "agency"
+            case .trail: "trail"
+            case .service: "service"
+            }
+        }
+
+        public var id: Int? {
+            switch self {
+            case .incoming(let id), .intake(let id), .attachment(let id), .dossier(let id), .officer(let id),
+                .agency(let id):
+                id
+            case .trail, .service: nil
+            }
+        }
+    }
+
+    public let action: Action
+    public let object: Object
+    public var outcome = Outcome.allowed
+    /// The rule that said no, by its name for programs.
+    public var reason: String?
+    /// The document this happened to, where the object is a part of one.
+    public var document: Int?
+    /// The version that the object had afterwards.
+    public var version: Int?
+    /// Facts without personal data: numbers, states, counts.
+    public var detail: [String: String]
+
+    public init(
+        _ action: Action, on object: Object, version: Int? = nil, document: Int? = nil, detail: [String: String] = [:]
+    ) {
+        self.action = action
+        self.object = object
+        self.version = version
+        self.detail = detail
+        if case .incoming(let id) = object { self.document = id } else { self.document = document }
+    }
+}

@@ -1,0 +1,111 @@
+/// A rule of records management that an act would break (vi phạm quy tắc).
+///
+/// The officer is told which, in a sentence, and what to do.
+public enum RuleViolation: Error, Sendable, Equatable {
+    /// The record is in a state in which this cannot be done.
+    case notNow(Act, IncomingDocument.State)
+    /// None of the officer's roles may do this.
+    case notInRole(Act)
+    /// The role may, but not with this document: it is not the officer's or the unit's work.
+    case notYours(Act)
+    /// Fields that break a rule; all of them, so that a form can say so beside each.
+    case fields([FieldFault])
+
+    public var sentence: Phrase {
+        switch self {
+        case .notNow(let act, let state):
+            Phrase(
+                "Không thể “\(act.label.vietnamese)” khi văn bản ở trạng thái “\(state.label.vietnamese)”.",
+                "“\(act.label.english)” is not possible while the document is “\(state.label.english)”.")
+        case .notInRole(let act):
+            Phrase(
+                "“\(act.label.vietnamese)” dành cho: \(AccessRule.roles(for: act).map(\.label.vietnamese).joined(separator: ", ")).",
+                "“\(act.label.english)” is for: \(AccessRule.roles(for: act).map(\.label.english).joined(separator: ", ")).")
+        case .notYours(let act):
+            Phrase(
+                "Không thể “\(act.label.vietnamese)”: văn bản này không được giao cho bạn hoặc đơn vị của bạn.",
+                "“\(act.label.english)” is not possible: this document is not assigned to you or your unit.")
+        case .fields(let faults):
+            Phrase(
+                "Thông tin chưa hợp lệ ở \(faults.count) mục. Hãy sửa các mục được đánh dấu.",
+                "\(faults.count) fields are not right yet. Correct the ones that are marked.")
+        }
+    }
+}
+
+/// One field that breaks a rule.
+public struct FieldFault: Error, Sendable, Equatable {
+    /// The field's name, as forms and the JSON API spell it.
+    public let field: String
+    public let rule: FieldRule
+
+    public init(_ field: String, _ rule: FieldRule) {
+        self.field = field
+        self.rule = rule
+    }
+}
+
+/// What a field must be.
+public enum FieldRule: Sendable, Equatable {
+    case required
+    case tooLong(most: Int)
+    case notADay
+    case notANumber
+    case inTheFuture
+    case before(Phrase)
+    case outOfRange(ClosedRange<Int>)
+    case unknownChoice
+    case chosenTwice
+    case notOfThisAgency
+    case notOfYourUnit
+    case classified
+    case controlCharacters
+
+    /// The rule's name for programs.
+    public var code: String {
+        switch self {
+        case .required: "required"
+        case .tooLong: "too-long"
+        case .notADay: "not-a-day"
+        case .notANumber: "not-a-number"
+        case .inTheFuture: "in-the-future"
+        case .before: "too-early"
+        case .outOfRange: "out-of-range"
+        case .unknownChoice: "unknown-choice"
+        case .chosenTwice: "chosen-twice"
+        case .notOfThisAgency: "not-of-this-agency"
+        case .notOfYourUnit: "not-of-your-unit"
+        case .classified: "classified"
+        case .controlCharacters: "control-characters"
+        }
+    }
+
+    public var sentence: Phrase {
+        switch self {
+        case .required: Phrase("Không được để trống.", "This is needed.")
+        case .tooLong(let most): Phrase("Dài quá \(most) ký tự.", "Longer than \(most) characters.")
+        case .notADay: Phrase("Không phải ngày. Viết như 22/11/2026.", "Not a date. Write it as 22/11/2026.")
+        case .notANumber: Phrase("Phải là số.", "This must be a number.")
+        case .inTheFuture: Phrase("Ngày này chưa đến.", "This day is in the future.")
+        case .before(let what):
+            Phrase("Không được trước \(what.vietnamese).", "This must not be before \(what.english).")
+        case .outOfRange(let range):
+            Phrase(
+                "Phải từ \(range.lowerBound) đến \(range.upperBound).",
+                "This must be between \(range.lowerBound) and \(range.upperBound).")
+        case .unknownChoice: Phrase("Hãy chọn một mục trong danh sách.", "Choose one from the list.")
+        case .chosenTwice: Phrase("Đã được chọn ở vai trò khác.", "Already chosen in another role.")
+        case .notOfThisAgency: Phrase("Không thuộc cơ quan này.", "Not of this agency.")
+        case .notOfYourUnit:
+            Phrase("Chỉ giao được cho người trong đơn vị của bạn.", "You can assign people of your unit only.")
+        case .classified:
+            Phrase(
+                "Văn bản mật không được đăng ký trên hệ thống nối mạng. Hãy đăng ký vào sổ văn bản mật riêng, ngoài mạng "
+                    + "(Luật Bảo vệ bí mật nhà nước 117/2025/QH15; QĐ 28/2018/QĐ-TTg Điều 1).",
+                "A classified document is not registered on a networked system. Enter it in the separate off-line register "
+                    + "(Law 117/2025/QH15; Decision 28/2018/QĐ-TTg, Article 1).")
+        case .controlCharacters:
+            Phrase("Có ký tự không hiển thị được. Hãy gõ lại.", "It holds characters that cannot be shown. Type it again.")
+        }
+    }
+}

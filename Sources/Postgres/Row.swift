@@ -1,0 +1,38 @@
+internal import CPostgres
+internal import Glibc
+
+/// One row of a result, read by column name.
+///
+/// A row is borrowed from libpq's memory, so it cannot outlive the closure that receives it: decode it into a value.
+public struct Row: ~Copyable {
+    let result: OpaquePointer
+    var index: Int32
+
+    /// The column's value.
+    ///
+    /// - Throws: ``PostgresError`` if there is no such column or it holds something else. `NULL` is something else
+    ///   unless the type asked for is optional.
+    public subscript<Value: SQLValue>(_ column: String) -> Value {
+        get throws(PostgresError) {
+            guard let field = field(column) else {
+                throw PostgresError(.decoding(column: column), "the result has no column \(column)")
+            }
+            guard let value = Value(sqlText: text(field)) else {
+                throw PostgresError(.decoding(column: column), "\(column) is no \(Value.self)")
+            }
+            return value
+        }
+    }
+
+    // Not PQfnumber: it folds case and allocates, and this is called for every value of every row.
+    private func field(_ column: String) -> Int32? {
+        (0..<PQnfields(result)).first { strcmp(PQfname(result, $0), column) == 0 }
+    }
+
+    private func text(_ field: Int32) -> String? {
+        guard PQgetisnull(result, index, field) == 0 else { return nil }
+        let bytes = UnsafeRawBufferPointer(
+            start: PQgetvalue(result, index, field), count: Int(PQgetlength(result, index, field)))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,18 @@
+/// A file that came in an envelope (tệp đính kèm).
+public struct Attachment: Sendable, Codable, Equatable {
+    /// The sender's name for it, made safe to show; never a path.
+    public var name: String
+    public var contentID: String?
+    public var description: String?
+    /// What the sender says it is; wrong more often than not.
+    public var declaredType: String?
+    /// What its first bytes say it is.
+    public var mediaType: MediaType
+    /// The path of the decoded bytes, under a name of ours.
+    public var file: String
+    public var size: Int64
+    /// Whether the file came out of a ZIP with nothing else in it, as senders wrap most kinds.
+    public var wasZipped: Bool
+    /// Whether its bytes went through a program that took them for text: it will not open.
+    public var isDamaged: Bool
+}

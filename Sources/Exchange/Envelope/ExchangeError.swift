@@ -1,0 +1,80 @@
+public import XMLStream
+
+/// Why an envelope was refused, and where.
+public struct ExchangeError: Error, Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case doctype
+        case limit(Limit)
+        case malformed(String)
+        case encoding
+        /// The bytes of an attachment are not base64.
+        case base64(attachment: Int)
+        case attachmentEmpty(attachment: Int)
+        /// Elements stand where they cannot, or twice.
+        case schema(String)
+        /// The manifest lists a file that is not there.
+        case manifest(contentID: String)
+        /// A code that looks like an agency's but is none.
+        case organID
+        /// None of the recipients is this agency.
+        case recipient
+        /// A date that is none.
+        case date
+        /// A number or symbol that cannot be one.
+        case code
+        /// A file of a kind that is not accepted.
+        case type(attachment: Int, MediaType)
+        case missing(element: String)
+        /// The envelope could not be read from its file, or an attachment not be written: nothing is wrong with it.
+        case storage(String)
+    }
+
+    /// What there is too much of.
+    public enum Limit: Sendable, Hashable {
+        case xml(XMLError.Limit)
+        case recipients, attachments, attachmentBytes, totalAttachmentBytes, unpackRatio
+    }
+
+    /// Where in the envelope; what is not known is left out.
+    public struct Place: Sendable, Hashable {
+        public var line: Int?
+        public var column: Int?
+        /// The elements from the root down, such as `edXML/edXMLEnvelope/edXMLHeader`.
+        public var path: String?
+
+        public init(line: Int? = nil, column: Int? = nil, path: String? = nil) {
+            self.line = line
+            self.column = column
+            self.path = path
+        }
+    }
+
+    public let kind: Kind
+    public let place: Place
+
+    public init(_ kind: Kind, at place: Place = Place()) {
+        self.kind = kind
+        self.place = place
+    }
+
+    /// One word for the kind, the same for good: for statistics and for other programs.
+    public var verdict: String {
+        switch kind {
+        case .doctype: "dtd"
+        case .limit: "limit"
+        case .malformed: "malformed"
+        case .encoding: "encoding"
+        case .base64: "base64"
+        case .attachmentEmpty: "attachment-empty"
+        case .schema: "schema"
+        case .manifest: "manifest"
+        case .organID: "organ-id"
+        case .recipient: "recipient"
+        case .date: "date"
+        case .code: "code"
+        case .type: "type"
+        case .missing: "missing"
+        case .storage: "storage"
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// What a file is, judged by its bytes (kiểu tệp).
+public enum MediaType: String, Sendable, Codable, CaseIterable {
+    case pdf = "application/pdf"
+    case word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    case excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    case powerpoint = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    case openDocumentText = "application/vnd.oasis.opendocument.text"
+    case openDocumentSheet = "application/vnd.oasis.opendocument.spreadsheet"
+    case openDocumentPresentation = "application/vnd.oasis.opendocument.presentation"
+    /// The old kinds of Office, which share one container.
+    case oldOffice = "application/x-ole-storage"
+    case zip = "application/zip"
+    case rar = "application/vnd.rar"
+    case sevenZip = "application/x-7z-compressed"
+    case rtf = "application/rtf"
+    case png = "image/png"
+    case jpeg = "image/jpeg"
+    case tiff = "image/tiff"
+    case gif = "image/gif"
+    case svg = "image/svg+xml"
+    case html = "text/html"
+    case xml = "application/xml"
+    case text = "text/plain"
+    case executable = "application/x-executable"
+    case unknown = "application/octet-stream"
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Postgres
+import Records
+
+extension Workflow {
+    /// Opens a session for a name and a password (đăng nhập).
+    ///
+    /// An unknown name, a wrong password and an inactive account get the same answer after the same time.
+    ///
+    /// - Throws: ``WorkflowError/signInRefused``, ``WorkflowError/signInBlocked(seconds:)``
+    public func signIn(login: String, password: String, from origin: Origin, kind: SessionKind) async throws -> OpenSession {
+        let login = String(login.trimmed.lowercased().prefix(64))
+        let account = try await account(login)
+        if let seconds = try await database.read({ try SignInLimits.wait(login: login, source: origin.source, in: $0) }) {
+            try await record(.signInBlocked, of: account, from: origin)
+            throw WorkflowError.signInBlocked(seconds: seconds)
+        }
+        // Password arithmetic is slow on purpose: it runs beside the reports, never where documents are served.
+        let matches = try await reports.onPool {
+            try Passwords.verify(String(password.prefix(1024)), account?.hash ?? Passwords.nobody)
+        }
+        guard let account, matches, account.active else {
+            try await note(login: login, success: false, from: origin)
+            try await record(.signInRefused, of: account, from: origin)
+            throw WorkflowError.signInRefused
+        }
+        return try await open(kind, for: account, login: login, from: origin)
+    }
+
+    private func open(_ kind: SessionKind, for account: Account, login: String, from origin: Origin) async throws -> OpenSession {
+        let token = Tokens.make()
+        let limits = configuration.sessions
+        let absolute = kind == .api ? limits.api : limits.absolute
+        let idle = kind == .api ? limits.api : limits.idle
+        try await note(login: login, success: true, from: origin)
+        let origin = Origin(
+            channel: origin.channel, source: origin.source, session: Tokens.name(of: token), request: origin.request)
+        let acting = Caller(officer: account.officer, origin: origin)
+        let event = AuditEvent(kind == .api ? .tokenIssued : .signedIn, on: .officer(account.id))
+        let expiresAt: Date = try await act(event, by: acting, key: nil) { transaction in
+            let expiresAt = try transaction.row(
+                """
+                INSERT INTO session (token_digest, officer_id, kind, expires_at, idle_limit)
+                VALUES (\(Tokens.digest(token)), \(account.id), \(kind.rawValue),
+                        now() + make_interval(secs => \(absolute.components.seconds)),
+                        make_interval(secs => \(idle.components.seconds)))
+                RETURNING expires_at
+                """
+            ) { try $0["expires_at"] as Date }
+            guard let expiresAt else { throw WorkflowError.signInRefused }
+            return Audited(expiresAt, event)
+        }
+        guard let signedIn = try await session(token: token, from: origin) else { throw WorkflowError.signInRefused }
+        return OpenSession(token: token, expiresAt: expiresAt, caller: signedIn.caller)
+    }
+
+    private func account(_ login: String) async throws -> Account? {
+        try await database.row("SELECT * FROM sign_in_account(\(login))") { row in
+            Account(
+                id: try row["id"], agency: try row["agency_id"], hash: try row["password_hash"],
+                active: try row["active"], roles: Set(try row["roles"] as [Role]))
+        }
+    }
+
+    private func note(login: String, success: Bool, from origin: Origin) async throws {
+        try await database.write { transaction in
+            try transaction.execute(
+                """
+                INSERT INTO sign_in_attempt (login, source, success) VALUES (\(login), \(origin.source)::inet, \(success))
+                """)
+        }
+    }
+
+    /// Records a failed sign-in; of an unknown name only that it happened, for people type passwords there.
+    private func record(_ action: AuditEvent.Action, of account: Account?, from origin: Origin) async throws {
+        var event = AuditEvent(action, on: account.map { .officer($0.id) } ?? .service)
+        event.outcome = .refused
+        event.reason = "sign-in-refused"
+        let officer = account?.officer ?? Caller.service(in: 0).officer
+        try await looks.submit([Look(event: event, caller: Caller(officer: officer, origin: origin))])
+    }
+}
+
+private struct Account: Sendable {
+    let id: Officer.ID
+    let agency: Agency.ID
+    let hash: String
+    let active: Bool
+    let roles: Set<Role>
+
+    var officer: Officer {
+        Officer(id: id, agency: agency, unit: nil, login: "", name: "", position: "", roles: roles)
+    }
+}

@@ -1,0 +1,44 @@
+import Postgres
+public import Records
+
+/// A person who can see a document, and by what rule (ai xem được).
+public struct Reader: Sendable {
+    public let name: String
+    public let position: String
+    public let unit: String
+    public let rule: Phrase
+}
+
+extension Workflow {
+    /// Who can see a document now, and the rule that lets them.
+    public func readers(of id: IncomingDocument.ID, by caller: Caller) async throws -> [Reader] {
+        try await glance(by: caller) { transaction in
+            _ = try transaction.nearness(of: id, to: caller.officer)
+            return try transaction.rows(
+                """
+                SELECT o.name, o.position, o.roles, coalesce(u.name, '') AS unit_name,
+                       EXISTS (SELECT FROM assignment a WHERE a.document_id = \(id)
+                               AND (a.officer_id = o.id AND a.state <> 'withdrawn' OR a.finished_by = o.id)) AS near_own,
+                       EXISTS (SELECT FROM assignment a LEFT JOIN officer p ON p.id = a.officer_id
+                               WHERE a.document_id = \(id) AND a.state <> 'withdrawn'
+                               AND (a.unit_id = o.unit_id OR p.unit_id = o.unit_id)) AS near_unit
+                FROM officer o LEFT JOIN unit u ON u.id = o.unit_id
+                WHERE o.agency_id = \(caller.officer.agency) AND o.active ORDER BY u.position NULLS FIRST, o.id
+                """
+            ) { row in
+                let roles = Set(try row["roles"] as [Role])
+                let near = try Transaction.readNearness(row)
+                let rule = AccessRule.all.first {
+                    roles.contains($0.role) && $0.acts.contains(.view) && near.contains($0.reach)
+                }
+                return try rule.map { rule in
+                    Reader(
+                        name: try row["name"], position: try row["position"], unit: try row["unit_name"],
+                        rule: Phrase(
+                            "\(rule.role.label.vietnamese): \(rule.reach.label.vietnamese)",
+                            "\(rule.role.label.english): \(rule.reach.label.english)"))
+                }
+            }.compactMap { $0 }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Postgres
+import Records
+
+/// The result of an act and the audit events it leaves.
+///
+/// An act that leaves none does not compile.
+struct Audited<Value: Sendable>: Sendable {
+    let value: Value
+    let events: [AuditEvent]
+
+    init(_ value: Value, _ event: AuditEvent, _ more: [AuditEvent] = []) {
+        self.value = value
+        self.events = [event] + more
+    }
+}
+
+extension Workflow {
+    /// Runs one act: its changes, its audit events and its kept answer are committed together, or not at all.
+    ///
+    /// This is the only way this module writes. The transaction sees the caller's agency only.
+    ///
+    /// - Parameters:
+    ///   - attempt: what is recorded, as refused, where a rule says no.
+    ///   - key: where given, the act is done once however often it is asked for.
+    func act<Value: Codable & Sendable>(
+        _ attempt: AuditEvent, by caller: Caller, key: IdempotencyKey?,
+        _ body: @escaping @Sendable (borrowing Transaction) throws -> Audited<Value>
+    ) async throws -> Value {
+        do {
+            return try await database.write(prelude: Self.wall(caller.officer.agency)) { transaction in
+                let audited = try body(transaction)
+                if let key { try transaction.remember(audited.value, under: key, of: caller.officer.id) }
+                try transaction.append(audited.events, by: caller)
+                return audited.value
+            }
+        } catch {
+            if let key, !Self.isUnavailable(error) || error.isOutcomeUnknown,
+                let answer = try await recall(key, of: caller.officer.id, as: Value.self)
+            {
+                return answer
+            }
+            if error.isOutcomeUnknown { throw WorkflowError.outcomeUnknown }
+            throw try await recorded(error, attempt, by: caller)
+        }
+    }
+
+    /// Shows something: the reading is one snapshot, and its event is durable before the answer is given.
+    func look<Value: Sendable>(
+        _ attempt: AuditEvent, by caller: Caller,
+        _ body: @escaping @Sendable (borrowing Transaction) throws -> Audited<Value>
+    ) async throws -> Value {
+        do {
+            let audited = try await database.read(prelude: Self.wall(caller.officer.agency), body)
+            try await looks.submit(audited.events.map { Look(event: $0, caller: caller) })
+            return audited.value
+        } catch {
+            throw try await recorded(error, attempt, by: caller)
+        }
+    }
+
+    /// Reads what a page needs around its subject, such as counts and lists of people; leaves no event.
+    func glance<Value: Sendable>(
+        by caller: Caller, _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
+    ) async throws -> Value {
+        try await database.read(prelude: Self.wall(caller.officer.agency), body)
+    }
+
+    /// Names the agency to row security, for this transaction only.
+    static func wall(_ agency: Agency.ID) -> SQL {
+        "SELECT set_config('congvan.agency', \(String(agency)), true)"
+    }
+
+    /// Records a refusal before it is told; a fault goes to the service's log instead.
+    private func recorded(_ error: any Error, _ attempt: AuditEvent, by caller: Caller) async throws -> any Error {
+        guard let reason = error.refusal else { return error }
+        var event = attempt
+        event.outcome = .refused
+        event.reason = reason
+        try await looks.submit([Look(event: event, caller: caller)])
+        return error
+    }
+}
+
+extension Error {
+    /// The name of the rule that said no; `nil` where this is a fault.
+    fileprivate var refusal: String? {
+        switch self {
+        case let error as RuleViolation:
+            switch error {
+            case .notNow: "not-now"
+            case .notInRole: "not-in-role"
+            case .notYours: "not-yours"
+            case .fields: "fields"
+            }
+        case let error as WorkflowError: error.code
+        default: nil
+        }
+    }
+
+    var isOutcomeUnknown: Bool { (self as? PostgresError)?.kind == .commitUnknown }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Postgres
+public import Records
+
+/// A line of a list of documents.
+public struct IncomingSummary: Sendable {
+    public let id: IncomingDocument.ID
+    public let state: IncomingDocument.State
+    public let number: Int
+    public let year: Int
+    public let arrivedOn: Day
+    public let senderName: String
+    public let reference: Reference
+    public let issuedOn: Day
+    public let typeName: String
+    public let subject: String
+    public let urgency: Urgency
+    /// Who leads the work at the top.
+    public let leadName: String?
+    /// When the work is due: the lead's deadline, or the sender's wish.
+    public let deadline: Day?
+    public let isLate: Bool
+
+    /// The columns of a list, of `incoming_document d`.
+    static let columns: SQL =
+        """
+        d.id, d.state, d.number, d.year, d.arrived_on, d.sender_name, d.code_number, d.code_notation, d.issued_on,
+        d.type_name, d.subject, d.urgency, coalesce(lead.deadline, d.due_on) AS deadline, lead.name AS lead_name
+        """
+
+    /// The lead at the top of a document's work, to join beside `incoming_document d`.
+    static let lead: SQL =
+        """
+        LEFT JOIN LATERAL (
+            SELECT a.deadline, coalesce(u.name, o.name) AS name
+            FROM assignment a LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN officer o ON o.id = a.officer_id
+            WHERE a.document_id = d.id AND a.parent_id IS NULL AND a.role = 'lead' AND a.state <> 'withdrawn'
+            ORDER BY a.id DESC LIMIT 1
+        ) lead ON true
+        """
+
+    init(_ row: borrowing Row, today: Day) throws {
+        id = try row["id"]
+        state = try row["state"]
+        number = try row["number"]
+        year = try row["year"]
+        arrivedOn = try row["arrived_on"]
+        senderName = try row["sender_name"]
+        reference = Reference(number: try row["code_number"], notation: try row["code_notation"])
+        issuedOn = try row["issued_on"]
+        typeName = try row["type_name"]
+        subject = try row["subject"]
+        urgency = try row["urgency"]
+        leadName = try row["lead_name"]
+        let deadline: Day? = try row["deadline"]
+        self.deadline = deadline
+        isLate = (state == .received || state == .assigned) && deadline.map { $0 < today } ?? false
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Postgres
+public import Records
+
+/// What a registrar enters in the register.
+public struct Registration: Sendable {
+    public var details: IncomingDetails
+    /// What waited for it, if it did not come on paper alone.
+    public var intake: Int?
+    /// Scans that were uploaded with the form.
+    public var files: [ReceivedFile]
+    /// The register; the agency's first where none is named.
+    public var register: Int?
+    /// The registrar has looked at the documents that this one may be a copy of.
+    public var acknowledgeDuplicates: Bool
+
+    public init(
+        details: IncomingDetails, intake: Int? = nil, files: [ReceivedFile] = [], register: Int? = nil,
+        acknowledgeDuplicates: Bool = false
+    ) {
+        self.details = details
+        self.intake = intake
+        self.files = files
+        self.register = register
+        self.acknowledgeDuplicates = acknowledgeDuplicates
+    }
+}
+
+extension Workflow {
+    /// Enters a document in this year's register and gives it the next number (đăng ký văn bản đến).
+    ///
+    /// - Throws: ``RuleViolation/fields(_:)`` with every fault at once; ``WorkflowError/duplicates(_:)`` until they are
+    ///   acknowledged; ``WorkflowError/alreadyRegistered(document:number:year:)``.
+    public func registerIncoming(
+        _ registration: Registration, by caller: Caller, key: IdempotencyKey? = nil
+    ) async throws -> RegisterEntry {
+        let today = today
+        let attempt = AuditEvent(.incomingRegistered, on: registration.intake.map { .intake($0) } ?? .incoming(0))
+        return try await act(attempt, by: caller, key: key) { transaction in
+            try AccessRule.require(.register, of: caller.officer.roles)
+            let faults = registration.details.faults(today: today)
+            guard faults.isEmpty else { throw RuleViolation.fields(faults) }
+            let arrival = try transaction.arrival(of: registration, for: caller.officer)
+            if !registration.acknowledgeDuplicates {
+                let duplicates = try transaction.duplicates(
+                    of: registration.details, of: caller.officer.agency, besides: registration.intake,
+                    files: registration.files.map(\.digest))
+                guard duplicates.isEmpty else { throw WorkflowError.duplicates(duplicates) }
+            }
+            let entry = try transaction.enter(registration, arrival, on: today, by: caller.officer)
+            try transaction.settle(registration, entry, by: caller.officer)
+            return Audited(
+                entry,
+                AuditEvent(
+                    .incomingRegistered, on: .incoming(entry.document), version: 1,
+                    detail: ["number": "\(entry.number)", "year": "\(entry.year)"]))
+        }
+    }
+}
+
+/// Where a document came from, read and locked before it is numbered.
+private struct Arrival {
+    let source: String
+    let senderDocumentCode: String
+}
+
+extension Transaction {
+    /// Locks what waited, so that two registrars cannot register it twice.
+    fileprivate borrowing func arrival(of registration: Registration, for officer: Officer) throws -> Arrival {
+        guard let intake = registration.intake else {
+            return Arrival(source: registration.files.isEmpty ? "paper" : "scan", senderDocumentCode: "")
+        }
+        let waiting = try row(
+            """
+            SELECT state, kind, sender_document_code FROM intake
+            WHERE id = \(intake) AND agency_id = \(officer.agency) FOR UPDATE
+            """
+        ) { row in
+            (
+                state: try row["state"] as Intake.State,
+                arrival: Arrival(source: try row["kind"], senderDocumentCode: try row["sender_document_code"])
+            )
+        }
+        guard let waiting else { throw WorkflowError.notFound }
+        guard waiting.state == .waiting else { throw try alreadyRegistered(intake: intake) }
+        return waiting.arrival
+    }
+
+    /// Takes the register's next number and writes the document, in one statement and as late as can be.
+    ///
+    /// The counter's row stays locked until the commit: numbers have no gaps, and no two registrars get the same one.
+    fileprivate borrowing func enter(
+        _ registration: Registration, _ arrival: Arrival, on today: Day, by officer: Officer
+    ) throws -> RegisterEntry {
+        let details = registration.details
+        let entry = try row(
+            """
+            WITH book AS (
+                SELECT id, name, extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::int AS year FROM register
+                WHERE agency_id = \(officer.agency) AND direction = 'incoming'
+                  AND (id = \(registration.register) OR \(registration.register)::bigint IS NULL) ORDER BY id LIMIT 1
+            ), taken AS (
+                INSERT INTO register_year (register_id, agency_id, year, last_number)
+                SELECT id, \(officer.agency), year, 1 FROM book
+                ON CONFLICT (register_id, year) DO UPDATE SET last_number = register_year.last_number + 1
+                RETURNING register_id, year, last_number
+            )
+            INSERT INTO incoming_document (agency_id, register_id, year, number, arrived_on, sender_name, sender_code,
+                code_number, code_notation, reference_key, issued_on, type_name, subject, signer_name, signer_position,
+                signer_competence, urgency, due_on, pages, copies, note, source, intake_id, sender_document_code,
+                registered_by)
+            SELECT \(officer.agency), register_id, year, last_number, \(details.arrivedOn ?? today),
+                \(details.senderName.trimmed), \(details.senderCode.trimmed), \(details.number.trimmed),
+                \(details.notation.trimmed), \(details.reference.canonical), \(details.issuedOn), \(details.typeName),
+                \(details.subject.trimmed), \(details.signerName.trimmed), \(details.signerPosition.trimmed),
+                \(details.signerCompetence.trimmed), \(details.urgency), \(details.dueOn), \(details.pages),
+                \(details.copies), \(details.note.trimmed), \(arrival.source), \(registration.intake),
+                \(arrival.senderDocumentCode), \(officer.id)
+            FROM taken
+            RETURNING id, (SELECT name FROM book) AS name, year, number
+            """
+        ) { try RegisterEntry($0) }
+        guard let entry else { throw WorkflowError.registerMissing }
+        return entry
+    }
+
+    /// What hangs on the document: its words, its files, and what waited for it. Travels with the commit.
+    fileprivate borrowing func settle(
+        _ registration: Registration, _ entry: RegisterEntry, by officer: Officer
+    ) throws {
+        let details = registration.details
+        let words = Folding.words(
+            "\(entry.number) \(details.senderName) \(details.reference) \(details.subject) \(details.signerName) \(details.typeName)")
+        try execute(
+            """
+            INSERT INTO incoming_words (document_id, agency_id, words)
+            VALUES (\(entry.document), \(officer.agency), to_tsvector('simple', \(words.joined(separator: " "))))
+            """)
+        try attach(registration.files, kind: .document, document: entry.document, by: officer)
+        if let intake = registration.intake {
+            try execute("UPDATE attachment SET document_id = \(entry.document) WHERE intake_id = \(intake)")
+            try execute("UPDATE intake SET state = 'registered' WHERE id = \(intake)")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Exchange
+import Foundation
+import Records
+
+extension Workflow {
+    /// Reads an envelope that is in the store, and takes its attachments into the store.
+    func readEnvelope(_ file: ReceivedFile, for agency: String) throws -> Arrived {
+        var arrived = Arrived(kind: .envelope)
+        let folder = store.temporary()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        // What is left in the folder is named by nobody.
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let envelope: Envelope
+        do throws(ExchangeError) {
+            let reader = EnvelopeReader(recipient: [agency])
+            envelope = try reader.read(file: store.path(of: file.digest), attachmentsInto: folder)
+        } catch {
+            arrived.fault = Fault(error.verdict, error.sentence)
+            return arrived
+        }
+        arrived.senderCode = envelope.from.organID
+        arrived.senderDocumentCode = envelope.documentID ?? ""
+        arrived.reading = Intake.Reading(envelope)
+        guard envelope.kind != .status else {
+            arrived.fault = Fault(
+                "status-message",
+                Phrase(
+                    "Đây là gói tin trạng thái, không phải văn bản để vào sổ.",
+                    "This is a status message, not a document to register."))
+            return arrived
+        }
+        return try adopt(envelope.attachments, into: arrived)
+    }
+
+    private func adopt(_ attachments: [Attachment], into arrived: Arrived) throws -> Arrived {
+        var arrived = arrived
+        for attachment in attachments {
+            let stored = try store.adopt(decoded: attachment.file)
+            arrived.attachments.append(
+                ReceivedFile(
+                    digest: stored.digest, size: stored.size, name: attachment.name,
+                    mediaType: attachment.mediaType.rawValue))
+            if attachment.isDamaged { arrived.damaged.insert(stored.digest) }
+        }
+        return arrived
+    }
+}
+
+extension Intake.Reading {
+    /// The details that an envelope states.
+    init(_ envelope: Envelope) {
+        details.senderName = envelope.from.name ?? ""
+        details.senderCode = envelope.from.organID
+        details.number = envelope.codeNumber ?? ""
+        details.notation = envelope.codeNotation ?? ""
+        details.issuedOn = envelope.promulgatedOn
+        details.typeName = Self.typeName(envelope)
+        details.subject = envelope.subject ?? envelope.content ?? ""
+        details.signerName = envelope.signer?.fullName ?? ""
+        details.signerPosition = envelope.signer?.position ?? ""
+        details.signerCompetence = envelope.signer?.competence ?? ""
+        details.urgency = Urgency(rawValue: min(envelope.priority ?? 0, Urgency.express.rawValue)) ?? .none
+        details.dueOn = envelope.dueOn
+        details.pages = envelope.pageAmount.flatMap { $0 > 0 ? $0 : nil }
+        details.copies = envelope.promulgationAmount.flatMap { $0 > 0 ? $0 : nil }
+        warnings = envelope.warnings.map { Warning(vi: $0.sentence.vietnamese, en: $0.sentence.english) }
+        switch envelope.kind {
+        case .new, .status: break
+        case .recall:
+            warn("Đây là gói tin THU HỒI: cơ quan gửi muốn lấy lại văn bản đã gửi.", "This is a RECALL: the sender wants a document back.")
+        case .update:
+            warn("Đây là gói tin CẬP NHẬT văn bản đã gửi trước đó.", "This UPDATES a document that was sent before.")
+        case .replace:
+            warn("Đây là gói tin THAY THẾ văn bản đã gửi trước đó.", "This REPLACES a document that was sent before.")
+        }
+    }
+
+    private mutating func warn(_ vi: String, _ en: String) { warnings.insert(Warning(vi: vi, en: en), at: 0) }
+
+    /// The type by its name, or by the symbol where the sender's name is none of the decree's.
+    private static func typeName(_ envelope: Envelope) -> String {
+        let named = Folding.fold(envelope.documentType.name ?? "")
+        if let type = DocumentType.all.first(where: { Folding.fold($0.name) == named }) { return type.name }
+        return envelope.codeNotation.flatMap(DocumentType.named(inNotation:))?.name ?? "Công văn"
+    }
+}

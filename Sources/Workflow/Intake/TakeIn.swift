@@ -1,0 +1,97 @@
+import Exchange
+import Foundation
+import Postgres
+import Records
+
+extension Workflow {
+    /// Takes in an envelope or a scan (tiếp nhận): it is read, its attachments are stored, and it waits for registration.
+    ///
+    /// An envelope that cannot be read is kept byte for byte among the faulty ones, with what is wrong and where.
+    public func takeIn(_ file: ReceivedFile, by caller: Caller, key: IdempotencyKey? = nil) async throws -> IntakeView {
+        let attempt = AuditEvent(.intakeReceived, on: .intake(0))
+        let agency = try await agencyCode(of: caller)
+        let arrived = try await read(file, for: agency, allowed: !AccessRule.reaches(of: caller.officer.roles, for: .takeIn).isEmpty)
+        let id: Int = try await act(attempt, by: caller, key: key) { transaction in
+            try AccessRule.require(.takeIn, of: caller.officer.roles)
+            let id = try transaction.keep(arrived, of: file, by: caller.officer)
+            let action: AuditEvent.Action = arrived.fault == nil ? .intakeReceived : .intakeFaulty
+            return Audited(
+                id,
+                AuditEvent(
+                    action, on: .intake(id),
+                    detail: ["bytes": "\(file.size)", "attachments": "\(arrived.attachments.count)", "fault": arrived.fault?.code ?? ""]))
+        }
+        return try await intake(id, by: caller)
+    }
+
+    /// Reads what arrived; nothing is read for someone who may not take it in.
+    private func read(_ file: ReceivedFile, for agency: String, allowed: Bool) async throws -> Arrived {
+        guard allowed else { return Arrived(kind: .scan) }
+        if file.isEnvelope { return try readEnvelope(file, for: agency) }
+        var arrived = Arrived(kind: .scan)
+        arrived.attachments = [file]
+        if file.isPDF, let text = await PDFText.read(store.path(of: file.digest)) {
+            (arrived.reading.details, arrived.reading.proposed) = LayoutReader.read(text)
+        }
+        return arrived
+    }
+
+    private func agencyCode(of caller: Caller) async throws -> String {
+        try await database.row("SELECT code FROM agency WHERE id = \(caller.officer.agency)") { try $0["code"] as String } ?? ""
+    }
+}
+
+/// What was found in a file that arrived.
+struct Arrived: Sendable {
+    var kind: Intake.Kind
+    var reading = Intake.Reading()
+    var attachments: [ReceivedFile] = []
+    var damaged: Set<[UInt8]> = []
+    var senderCode = ""
+    var senderDocumentCode = ""
+    var fault: Fault?
+
+    init(kind: Intake.Kind) { self.kind = kind }
+}
+
+/// What is wrong with an envelope.
+struct Fault: Sendable {
+    /// The rule's name for programs.
+    let code: String
+    let sentence: Phrase
+
+    init(_ code: String, _ sentence: Phrase) {
+        self.code = code
+        self.sentence = sentence
+    }
+}
+
+extension ReceivedFile {
+    /// Whether it is meant to be an envelope, by its name or its bytes.
+    var isEnvelope: Bool {
+        let name = name.lowercased()
+        return name.hasSuffix(".edxml") || name.hasSuffix(".xml") || mediaType == MediaType.xml.rawValue
+    }
+}
+
+extension Transaction {
+    /// Writes the intake and its files.
+    fileprivate borrowing func keep(_ arrived: Arrived, of file: ReceivedFile, by officer: Officer) throws -> Int {
+        try keep(file.digest, size: file.size)
+        let reading = String(decoding: try JSONEncoder().encode(arrived.reading), as: UTF8.self)
+        let state = arrived.fault == nil ? Intake.State.waiting : .faulty
+        let id = try row(
+            """
+            INSERT INTO intake (agency_id, kind, state, name, digest, sender_code, sender_document_code, details, fault,
+                fault_vi, fault_en, received_by)
+            VALUES (\(officer.agency), \(arrived.kind), \(state), \(file.name), \(file.digest), \(arrived.senderCode),
+                \(arrived.senderDocumentCode), \(reading)::jsonb, \(arrived.fault?.code ?? ""),
+                \(arrived.fault?.sentence.vietnamese ?? ""), \(arrived.fault?.sentence.english ?? ""), \(officer.id))
+            RETURNING id
+            """
+        ) { try $0["id"] as Int }
+        guard let id else { throw WorkflowError.notFound }
+        try attach(arrived.attachments, kind: .document, intake: id, damaged: arrived.damaged, by: officer)
+        return id
+    }
+}

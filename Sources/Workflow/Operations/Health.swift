@@ -1,0 +1,37 @@
+import Foundation
+import Postgres
+public import Records
+
+/// Whether the office can work.
+public struct HealthReport: Sendable {
+    public let database: Bool
+    public let store: Bool
+
+    public var isHealthy: Bool { database && store }
+
+    public var sentence: Phrase {
+        switch (database, store) {
+        case (true, true): Phrase("Hệ thống hoạt động bình thường.", "Everything works.")
+        case (false, _): Phrase("Không kết nối được cơ sở dữ liệu.", "The database is away.")
+        case (_, false): Phrase("Không ghi được vào kho tệp.", "The file store cannot be written.")
+        }
+    }
+}
+
+extension Workflow {
+    /// Asks the database and the file store.
+    public func health() async -> HealthReport {
+        let answer = try? await database.row("SELECT 1 AS one") { try $0["one"] as Int }
+        return HealthReport(database: answer == 1, store: store.isWritable)
+    }
+
+    /// What a monitor draws.
+    public var gauges: [(name: String, value: Double)] {
+        [("database", database.gauges), ("reports", reports.gauges)].flatMap { name, gauges in
+            [
+                ("congvan_\(name)_connections", Double(gauges.connections)), ("congvan_\(name)_busy", Double(gauges.busy)),
+                ("congvan_\(name)_waiting", Double(gauges.waiting)),
+            ]
+        }
+    }
+}

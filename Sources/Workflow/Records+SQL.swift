@@ -1,0 +1,22 @@
+import Foundation
+public import Postgres
+public import Records
+
+extension IncomingDocument.State: SQLValue {}
+extension Assignment.Role: SQLValue {}
+extension Assignment.State: SQLValue {}
+extension Role: SQLValue {}
+extension Urgency: SQLValue {}
+extension RetentionPeriod: SQLValue {}
+extension AuditEvent.Action: SQLValue {}
+extension AuditEvent.Outcome: SQLValue {}
+
+/// `date`, as PostgreSQL writes it.
+extension Day: SQLValue {
+    public var sqlText: String? { description }
+
+    public init?(sqlText: String?) {
+        guard let sqlText else { return nil }
+        self.init(sqlText)
+    }
+}

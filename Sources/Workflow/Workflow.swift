@@ -1,0 +1,72 @@
+public import Postgres
+import Records
+public import Foundation
+
+/// The office's verbs: every act and every view, one file each (nghiệp vụ).
+///
+/// Pages, the API and the command line call the same ones and so cannot differ in their rules.
+public struct Workflow: Sendable {
+    /// What an office needs to run.
+    public struct Configuration: Sendable {
+        public var database: Database.Configuration
+        /// Reports, exports and the slow arithmetic of passwords have threads of their own, so that they starve nobody.
+        public var reports: Database.Configuration
+        /// The folder of the file store.
+        public var files: String
+        public var sessions = SessionLimits()
+        /// The largest file that is taken in, in bytes.
+        public var largestFile = 300 * 1_048_576
+        /// The largest envelope that is read; what is over it is kept as faulty.
+        public var largestEnvelope = 300 * 1_048_576
+
+        public init(conninfo: String, connections: Int = 12, files: String) {
+            database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")
+            reports = .init(conninfo: conninfo, connections: 2, applicationName: "congvan reports")
+            reports.statementTimeout = .seconds(60)
+            reports.connectionWait = .seconds(10)
+            self.files = files
+        }
+    }
+
+    let database: Database
+    let reports: Database
+    let looks: Looks
+    let store: FileStore
+    let configuration: Configuration
+    /// The clock that forms are checked against; times in records come from the database.
+    let now: @Sendable () -> Date
+
+    /// - Throws: ``WorkflowError`` where the file store's folder cannot be used.
+    public init(_ configuration: Configuration, now: @escaping @Sendable () -> Date = { Date() }) throws {
+        self.configuration = configuration
+        self.now = now
+        store = try FileStore(root: configuration.files)
+        database = Database(configuration.database)
+        reports = Database(configuration.reports)
+        looks = Looks(configuration.database)
+    }
+
+    /// Waits for what is under way and closes every connection.
+    public func shutdown() async {
+        await looks.shutdown()
+        await database.shutdown()
+        await reports.shutdown()
+    }
+
+    /// Runs a request's handler on the database's threads, so that its acts cost no thread hop.
+    public func onPool<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+        try await database.onPool(body)
+    }
+
+    /// Whether an error says that the database is away or too busy, so that trying again later may help.
+    public static func isUnavailable(_ error: any Error) -> Bool {
+        guard let error = error as? PostgresError else { return false }
+        switch error.kind {
+        case .connection, .busy, .timeout, .commitUnknown: return true
+        case .server(let state): return ["53", "57", "55"].contains(String(state.prefix(2)))
+        default: return false
+        }
+    }
+
+    var today: Day { Day(in: now()) }
+}

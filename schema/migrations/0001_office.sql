@@ -1,0 +1,518 @@
+-- The office: agencies and officers, registers, incoming documents and their routing, dossiers, the audit trail.
+--
+-- Two walls stand between agencies: the visibility predicate in every query, and row security by agency here. The
+-- service runs as congvan_service, which owns nothing, deletes nothing, and writes audit rows by INSERT only.
+
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'congvan_service') THEN
+        CREATE ROLE congvan_service LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+    END IF;
+END $$;
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+
+-- The agency whose rows this transaction may touch; none where the door did not say.
+CREATE FUNCTION current_agency() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('congvan.agency', true), '')::bigint;
+
+-- ---------------------------------------------------------------- agencies, units, officers
+
+CREATE TABLE agency (                       -- cơ quan, tổ chức
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code        text   NOT NULL,            -- mã định danh (QĐ 20/2020/QĐ-TTg)
+    name        text   NOT NULL,
+    parent_name text   NOT NULL DEFAULT '', -- cơ quan chủ quản
+    -- Another agency that documents come from; one that keeps its registers here is no correspondent.
+    correspondent boolean NOT NULL DEFAULT false,
+    CONSTRAINT agency_code_once UNIQUE (code),
+    CONSTRAINT agency_name_not_blank CHECK (btrim(name) <> '')
+);
+COMMENT ON TABLE agency IS 'Agencies (cơ quan): those that keep registers here, and their correspondents';
+
+CREATE TABLE unit (                         -- đơn vị
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id bigint NOT NULL REFERENCES agency,
+    name      text   NOT NULL,
+    position  int    NOT NULL DEFAULT 0,    -- order in lists
+    CONSTRAINT unit_name_once_per_agency UNIQUE (agency_id, name),
+    CONSTRAINT unit_of_one_agency UNIQUE (agency_id, id)
+);
+COMMENT ON TABLE unit IS 'Departments and boards of an agency (đơn vị)';
+
+CREATE TABLE officer (                      -- cán bộ, công chức
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id     bigint NOT NULL REFERENCES agency,
+    unit_id       bigint,
+    login         text   NOT NULL,
+    name          text   NOT NULL,
+    position      text   NOT NULL DEFAULT '', -- chức vụ
+    roles         text[] NOT NULL,
+    password_hash text   NOT NULL,          -- scrypt, in the form $scrypt$ln=…,r=…,p=…$salt$key
+    active        boolean NOT NULL DEFAULT true,
+    created_at    timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT officer_login_once UNIQUE (login),
+    CONSTRAINT officer_login_plain CHECK (login ~ '^[a-z0-9][a-z0-9._-]{1,63}$'),
+    CONSTRAINT officer_roles_known
+        CHECK (roles <@ ARRAY['registrar', 'leader', 'unitHead', 'specialist', 'auditor', 'administrator']),
+    -- Who checks or administers handles no documents (separation of duties).
+    CONSTRAINT officer_duties_apart
+        CHECK (NOT (roles && ARRAY['auditor', 'administrator']) OR cardinality(roles) = 1),
+    CONSTRAINT officer_unit_of_own_agency FOREIGN KEY (agency_id, unit_id) REFERENCES unit (agency_id, id),
+    CONSTRAINT officer_of_one_agency UNIQUE (agency_id, id)
+);
+COMMENT ON TABLE officer IS 'People with an account (cán bộ, công chức); a leaver is made inactive, never removed';
+CREATE INDEX officer_by_unit ON officer (agency_id, unit_id);
+
+-- ---------------------------------------------------------------- sessions
+
+CREATE TABLE session (                      -- phiên làm việc
+    token_digest bytea  PRIMARY KEY,        -- SHA-256; the token itself is known to its holder only
+    officer_id   bigint NOT NULL REFERENCES officer,
+    kind         text   NOT NULL,
+    opened_at    timestamptz NOT NULL DEFAULT now(),
+    seen_at      timestamptz NOT NULL DEFAULT now(),
+    expires_at   timestamptz NOT NULL,
+    idle_limit   interval NOT NULL,
+    closed_at    timestamptz,
+    CONSTRAINT session_kind_known CHECK (kind IN ('web', 'api')),
+    CONSTRAINT session_token_is_sha256 CHECK (octet_length(token_digest) = 32)
+);
+COMMENT ON TABLE session IS 'Sign-ins of browsers and programs (phiên làm việc)';
+CREATE INDEX session_by_officer ON session (officer_id) WHERE closed_at IS NULL;
+
+CREATE TABLE sign_in_attempt (              -- lần đăng nhập
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at      timestamptz NOT NULL DEFAULT now(),
+    login   text    NOT NULL,
+    source  inet,
+    success boolean NOT NULL
+);
+COMMENT ON TABLE sign_in_attempt IS 'What the limits on guessing passwords count';
+CREATE INDEX sign_in_attempt_by_login ON sign_in_attempt (login, at);
+CREATE INDEX sign_in_attempt_by_source ON sign_in_attempt (source, at);
+
+-- Row security hides officers until the agency is known. These two answer who is signing in or signed in, before it is.
+CREATE FUNCTION sign_in_account(wanted text)
+    RETURNS TABLE (id bigint, agency_id bigint, password_hash text, active boolean, roles text[])
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+    AS $$ SELECT o.id, o.agency_id, o.password_hash, o.active, o.roles FROM officer o WHERE o.login = wanted $$;
+
+CREATE FUNCTION session_officer(digest bytea)
+    RETURNS TABLE (id bigint, agency_id bigint, unit_id bigint, login text, name text, "position" text, roles text[],
+                   kind text, agency_name text, agency_code text, unit_name text, fading boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
+    AS $$ BEGIN RETURN QUERY
+        SELECT o.id, o.agency_id, o.unit_id, o.login, o.name, o.position, o.roles, s.kind, a.name, a.code,
+               coalesce(u.name, ''), s.seen_at < now() - interval '1 minute'
+        FROM session s JOIN officer o ON o.id = s.officer_id JOIN agency a ON a.id = o.agency_id
+             LEFT JOIN unit u ON u.id = o.unit_id
+        WHERE s.token_digest = digest AND s.closed_at IS NULL AND s.expires_at > now()
+          AND s.seen_at + s.idle_limit > now() AND o.active;
+    END $$;
+
+-- ---------------------------------------------------------------- registers
+
+CREATE TABLE register (                     -- sổ đăng ký văn bản
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id bigint NOT NULL REFERENCES agency,
+    direction text   NOT NULL,
+    name      text   NOT NULL,
+    CONSTRAINT register_direction_known CHECK (direction IN ('incoming', 'outgoing')),
+    CONSTRAINT register_name_once_per_agency UNIQUE (agency_id, direction, name),
+    CONSTRAINT register_of_one_agency UNIQUE (agency_id, id)
+);
+COMMENT ON TABLE register IS 'Registers (sổ đăng ký văn bản); numbers run within a register and year';
+
+CREATE TABLE register_year (                -- sổ của một năm
+    register_id bigint NOT NULL,
+    agency_id   bigint NOT NULL,
+    year        int    NOT NULL,
+    -- The last number given. Taking one locks this row until the commit and a rollback gives it back: no gaps.
+    last_number int    NOT NULL,
+    PRIMARY KEY (register_id, year),
+    CONSTRAINT register_year_of_own_agency FOREIGN KEY (agency_id, register_id) REFERENCES register (agency_id, id),
+    CONSTRAINT register_year_counts_from_one CHECK (last_number >= 1)
+);
+COMMENT ON TABLE register_year IS 'The counter of a register in a year (Vietnam date), from 1 on 1 January';
+
+CREATE FUNCTION register_year_counts_by_one() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' AND NEW.last_number <> 1 OR TG_OP = 'UPDATE' AND NEW.last_number <> OLD.last_number + 1 THEN
+        RAISE EXCEPTION 'a register counts by one' USING ERRCODE = 'check_violation', CONSTRAINT = 'register_year_counts_by_one';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER register_year_counts_by_one BEFORE INSERT OR UPDATE ON register_year
+    FOR EACH ROW EXECUTE FUNCTION register_year_counts_by_one();
+
+-- ---------------------------------------------------------------- files
+
+CREATE TABLE stored_file (                  -- nội dung tệp
+    digest     bytea  PRIMARY KEY,          -- SHA-256 of the bytes, and their place in the store
+    size       bigint NOT NULL,
+    stored_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT stored_file_digest_is_sha256 CHECK (octet_length(digest) = 32),
+    CONSTRAINT stored_file_size_not_negative CHECK (size >= 0)
+);
+COMMENT ON TABLE stored_file IS 'Contents in the file store, each durable before its row commits';
+
+-- ---------------------------------------------------------------- what has arrived and waits for registration
+
+CREATE TABLE intake (                       -- tiếp nhận
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id   bigint NOT NULL REFERENCES agency,
+    kind        text   NOT NULL,
+    state       text   NOT NULL,
+    name        text   NOT NULL,            -- the file's name as its sender or scanner gave it
+    digest      bytea  NOT NULL REFERENCES stored_file,   -- the file byte for byte as it came
+    -- The identifier that its sender gave the document (mã định danh văn bản).
+    sender_code          text NOT NULL DEFAULT '',
+    sender_document_code text NOT NULL DEFAULT '',
+    details     jsonb  NOT NULL,            -- the details read from it, and which of them are only proposed
+    fault       text   NOT NULL DEFAULT '', -- what is wrong with a faulty envelope, by its name for programs
+    fault_vi    text   NOT NULL DEFAULT '',
+    fault_en    text   NOT NULL DEFAULT '',
+    received_by bigint NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now(),
+    reason      text   NOT NULL DEFAULT '', -- why it was refused
+    CONSTRAINT intake_kind_known CHECK (kind IN ('envelope', 'scan')),
+    CONSTRAINT intake_state_known CHECK (state IN ('waiting', 'faulty', 'registered', 'refused')),
+    CONSTRAINT intake_fault_is_told CHECK ((state = 'faulty') <= (fault <> '')),
+    CONSTRAINT intake_refusal_has_reason CHECK ((state = 'refused') <= (btrim(reason) <> '')),
+    CONSTRAINT intake_officer_of_own_agency FOREIGN KEY (agency_id, received_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT intake_of_one_agency UNIQUE (agency_id, id)
+);
+COMMENT ON TABLE intake IS 'Envelopes and scans that wait for registration, and faulty envelopes (chờ vào sổ, gói lỗi)';
+CREATE INDEX intake_by_state ON intake (agency_id, state, id DESC);
+CREATE INDEX intake_by_sender_document ON intake (agency_id, sender_code, sender_document_code)
+    WHERE sender_document_code <> '';
+CREATE INDEX intake_by_digest ON intake (digest);
+
+-- ---------------------------------------------------------------- incoming documents
+
+CREATE TABLE incoming_document (            -- văn bản đến
+    id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id         bigint NOT NULL REFERENCES agency,
+    state             text   NOT NULL DEFAULT 'received',
+    version           int    NOT NULL DEFAULT 1,     -- grows by one with every act; a stale form is known by it
+    register_id       bigint NOT NULL,
+    year              int    NOT NULL,
+    number            int    NOT NULL,               -- số đến
+    arrived_on        date   NOT NULL,               -- ngày đến
+    sender_name       text   NOT NULL,               -- cơ quan ban hành
+    sender_code       text   NOT NULL DEFAULT '',
+    code_number       text   NOT NULL,               -- số
+    code_notation     text   NOT NULL DEFAULT '',    -- ký hiệu
+    reference_key     text   NOT NULL,               -- number and symbol folded, to compare
+    issued_on         date   NOT NULL,               -- ngày văn bản
+    type_name         text   NOT NULL,               -- tên loại
+    subject           text   NOT NULL,               -- trích yếu
+    signer_name       text   NOT NULL DEFAULT '',
+    signer_position   text   NOT NULL DEFAULT '',
+    signer_competence text   NOT NULL DEFAULT '',
+    urgency           smallint NOT NULL DEFAULT 0,   -- độ khẩn: 0 thường, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc
+    due_on            date,                          -- hạn trả lời
+    pages             int,
+    copies            int,
+    note              text   NOT NULL DEFAULT '',
+    source            text   NOT NULL,               -- paper, scan or envelope
+    intake_id         bigint,
+    sender_document_code text NOT NULL DEFAULT '',
+    registered_by     bigint NOT NULL,
+    registered_at     timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT incoming_document_state_known CHECK (state IN ('received', 'assigned', 'processed', 'archived')),
+    CONSTRAINT incoming_document_number_once UNIQUE (register_id, year, number),
+    CONSTRAINT incoming_document_number_positive CHECK (number >= 1),
+    CONSTRAINT incoming_document_urgency_known CHECK (urgency BETWEEN 0 AND 3),
+    CONSTRAINT incoming_document_source_known CHECK (source IN ('paper', 'scan', 'envelope')),
+    CONSTRAINT incoming_document_subject_not_blank CHECK (btrim(subject) <> ''),
+    CONSTRAINT incoming_document_not_before_its_date CHECK (arrived_on >= issued_on),
+    CONSTRAINT incoming_document_due_after_arrival CHECK (due_on >= arrived_on),
+    CONSTRAINT incoming_document_register_of_own_agency
+        FOREIGN KEY (agency_id, register_id) REFERENCES register (agency_id, id),
+    CONSTRAINT incoming_document_officer_of_own_agency
+        FOREIGN KEY (agency_id, registered_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT incoming_document_intake_of_own_agency
+        FOREIGN KEY (agency_id, intake_id) REFERENCES intake (agency_id, id),
+    CONSTRAINT incoming_document_intake_once UNIQUE (intake_id),
+    CONSTRAINT incoming_document_of_one_agency UNIQUE (agency_id, id),
+    CONSTRAINT incoming_document_urgency_to_copy UNIQUE (id, urgency)
+);
+COMMENT ON TABLE incoming_document IS 'Registered incoming documents (văn bản đến); never deleted, numbers never change';
+CREATE INDEX incoming_document_newest ON incoming_document (agency_id, id DESC);
+CREATE INDEX incoming_document_by_state ON incoming_document (agency_id, state, id DESC);
+CREATE INDEX incoming_document_to_decide ON incoming_document (agency_id, (-urgency), id) WHERE state = 'received';
+CREATE INDEX incoming_document_by_reference ON incoming_document (agency_id, reference_key, issued_on);
+CREATE INDEX incoming_document_by_sender_document ON incoming_document (agency_id, sender_code, sender_document_code)
+    WHERE sender_document_code <> '';
+CREATE INDEX incoming_document_by_registrar ON incoming_document (registered_by, id DESC);
+
+CREATE FUNCTION incoming_document_number_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a number once given never changes'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'incoming_document_number_never_changes';
+END $$;
+CREATE TRIGGER incoming_document_number_never_changes
+    BEFORE UPDATE OF register_id, year, number, agency_id ON incoming_document FOR EACH ROW
+    WHEN ((OLD.register_id, OLD.year, OLD.number, OLD.agency_id)
+          IS DISTINCT FROM (NEW.register_id, NEW.year, NEW.number, NEW.agency_id))
+    EXECUTE FUNCTION incoming_document_number_never_changes();
+
+-- The words of a document, folded by the program. It stands apart and without row security because text search is no
+-- leakproof operator: under row security PostgreSQL could not use its index. Every query joins incoming_document.
+CREATE TABLE incoming_words (               -- từ khóa tìm kiếm
+    document_id bigint PRIMARY KEY REFERENCES incoming_document,
+    agency_id   bigint NOT NULL,
+    words       tsvector NOT NULL
+);
+COMMENT ON TABLE incoming_words IS 'Search words of incoming documents, without tones';
+CREATE INDEX incoming_words_search ON incoming_words USING gin (words);
+
+CREATE TABLE assignment (                   -- phân công xử lý
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id    bigint NOT NULL,
+    document_id  bigint NOT NULL,
+    parent_id    bigint REFERENCES assignment,
+    unit_id      bigint,
+    officer_id   bigint,
+    role         text   NOT NULL,
+    state        text   NOT NULL DEFAULT 'open',
+    deadline     date,
+    instruction  text   NOT NULL DEFAULT '', -- ý kiến chỉ đạo
+    result       text   NOT NULL DEFAULT '', -- kết quả xử lý
+    -- The document's, so that a work list is one range of an index.
+    urgency      smallint NOT NULL,
+    assigned_by  bigint NOT NULL,
+    assigned_at  timestamptz NOT NULL DEFAULT now(),
+    finished_by  bigint,
+    finished_at  timestamptz,
+    CONSTRAINT assignment_role_known CHECK (role IN ('lead', 'support', 'informed')),
+    CONSTRAINT assignment_state_known CHECK (state IN ('open', 'done', 'closed', 'withdrawn')),
+    CONSTRAINT assignment_to_one CHECK (num_nonnulls(unit_id, officer_id) = 1),
+    CONSTRAINT assignment_done_by_someone CHECK ((state = 'done') <= (finished_at IS NOT NULL)),
+    CONSTRAINT assignment_document_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
+    CONSTRAINT assignment_urgency_is_the_documents
+        FOREIGN KEY (document_id, urgency) REFERENCES incoming_document (id, urgency) ON UPDATE CASCADE,
+    CONSTRAINT assignment_unit_of_own_agency FOREIGN KEY (agency_id, unit_id) REFERENCES unit (agency_id, id),
+    CONSTRAINT assignment_officer_of_own_agency FOREIGN KEY (agency_id, officer_id) REFERENCES officer (agency_id, id)
+);
+COMMENT ON TABLE assignment IS 'Who does what with a document, as a tree (phân công: xử lý chính, phối hợp, xem để biết)';
+CREATE INDEX assignment_by_document ON assignment (document_id);
+CREATE UNIQUE INDEX assignment_one_lead_per_level ON assignment (document_id, coalesce(parent_id, 0))
+    WHERE role = 'lead' AND state = 'open';
+CREATE INDEX assignment_work_of_officer ON assignment (officer_id, role, (-urgency), document_id) WHERE state = 'open';
+CREATE INDEX assignment_work_of_unit ON assignment (unit_id, role, (-urgency), document_id) WHERE state = 'open';
+CREATE INDEX assignment_of_officer ON assignment (officer_id, document_id);
+CREATE INDEX assignment_of_unit ON assignment (unit_id, document_id);
+CREATE INDEX assignment_by_parent ON assignment (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX assignment_finished_by ON assignment (finished_by, document_id) WHERE finished_by IS NOT NULL;
+
+CREATE TABLE progress_note (                -- báo cáo tiến độ
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id     bigint NOT NULL,
+    document_id   bigint NOT NULL,
+    officer_id    bigint NOT NULL,
+    text          text   NOT NULL,
+    written_at    timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT progress_note_not_blank CHECK (btrim(text) <> ''),
+    CONSTRAINT progress_note_document_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
+    CONSTRAINT progress_note_officer_of_own_agency
+        FOREIGN KEY (agency_id, officer_id) REFERENCES officer (agency_id, id)
+);
+COMMENT ON TABLE progress_note IS 'What people report while they work (báo cáo tiến độ)';
+CREATE INDEX progress_note_by_document ON progress_note (document_id, id);
+
+CREATE TABLE attachment (                   -- tệp đính kèm
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id   bigint NOT NULL REFERENCES agency,
+    intake_id   bigint,
+    document_id bigint,
+    note_id     bigint REFERENCES progress_note,
+    ordinal     int    NOT NULL,
+    kind        text   NOT NULL,
+    name        text   NOT NULL,            -- for people; never a path
+    media_type  text   NOT NULL,            -- by the bytes, not by what the sender says
+    digest      bytea  NOT NULL REFERENCES stored_file,
+    size        bigint NOT NULL,
+    damaged     boolean NOT NULL DEFAULT false,
+    added_by    bigint NOT NULL,
+    added_at    timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT attachment_kind_known CHECK (kind IN ('document', 'progress', 'result')),
+    CONSTRAINT attachment_of_something CHECK (num_nonnulls(intake_id, document_id) >= 1),
+    CONSTRAINT attachment_intake_of_own_agency FOREIGN KEY (agency_id, intake_id) REFERENCES intake (agency_id, id),
+    CONSTRAINT attachment_document_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
+    CONSTRAINT attachment_officer_of_own_agency FOREIGN KEY (agency_id, added_by) REFERENCES officer (agency_id, id)
+);
+COMMENT ON TABLE attachment IS 'Files of an intake, a document, a note or a result (tệp đính kèm)';
+CREATE INDEX attachment_by_document ON attachment (document_id, ordinal) WHERE document_id IS NOT NULL;
+CREATE INDEX attachment_by_intake ON attachment (intake_id, ordinal) WHERE intake_id IS NOT NULL;
+CREATE INDEX attachment_by_digest ON attachment (digest);
+
+-- ---------------------------------------------------------------- dossiers
+
+CREATE TABLE dossier (                      -- hồ sơ
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id bigint NOT NULL REFERENCES agency,
+    year      int    NOT NULL,
+    code      text   NOT NULL,              -- số và ký hiệu hồ sơ
+    title     text   NOT NULL,
+    words     text   NOT NULL,              -- code and title folded, each word after a blank
+    retention text   NOT NULL,              -- thời hạn bảo quản, in years, or permanent
+    opened_by bigint NOT NULL,
+    opened_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT dossier_code_once_a_year UNIQUE (agency_id, year, code),
+    CONSTRAINT dossier_retention_known CHECK (retention IN ('5', '10', '20', '50', '70', 'permanent')),
+    CONSTRAINT dossier_officer_of_own_agency FOREIGN KEY (agency_id, opened_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT dossier_of_one_agency UNIQUE (agency_id, id)
+);
+COMMENT ON TABLE dossier IS 'Dossiers: the documents of one matter (hồ sơ)';
+CREATE INDEX dossier_newest ON dossier (agency_id, id DESC);
+
+CREATE TABLE dossier_document (             -- văn bản trong hồ sơ
+    dossier_id  bigint NOT NULL,
+    document_id bigint NOT NULL,
+    agency_id   bigint NOT NULL,
+    ordinal     int    NOT NULL,
+    filed_by    bigint NOT NULL,
+    filed_at    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (dossier_id, document_id),
+    CONSTRAINT dossier_document_ordinal_once UNIQUE (dossier_id, ordinal),
+    CONSTRAINT dossier_document_dossier_of_own_agency FOREIGN KEY (agency_id, dossier_id) REFERENCES dossier (agency_id, id),
+    CONSTRAINT dossier_document_document_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
+    CONSTRAINT dossier_document_officer_of_own_agency FOREIGN KEY (agency_id, filed_by) REFERENCES officer (agency_id, id)
+);
+COMMENT ON TABLE dossier_document IS 'One document may stand in many dossiers, without a copy';
+CREATE INDEX dossier_document_by_document ON dossier_document (document_id);
+
+-- ---------------------------------------------------------------- pressing twice
+
+CREATE TABLE idempotency_key (              -- khóa chống thao tác lặp
+    officer_id bigint NOT NULL REFERENCES officer,
+    key        text   NOT NULL,
+    request    bytea  NOT NULL,             -- digest of the request that used the key
+    answer     jsonb  NOT NULL,
+    used_at    timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT idempotency_key_once PRIMARY KEY (officer_id, key),
+    CONSTRAINT idempotency_key_of_sane_length CHECK (octet_length(key) BETWEEN 8 AND 200)
+);
+COMMENT ON TABLE idempotency_key IS 'Answers already given: the same key gives the same answer, and the act is done once';
+
+-- ---------------------------------------------------------------- the audit trail
+
+CREATE SCHEMA audit;
+
+CREATE TABLE audit.event (                  -- nhật ký
+    id          bigint GENERATED ALWAYS AS IDENTITY,
+    at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+    xid         xid8   NOT NULL DEFAULT pg_current_xact_id(),
+    agency_id   bigint,
+    actor_id    bigint,                     -- no foreign key: the trail outlives everything
+    actor_roles text   NOT NULL,
+    channel     text   NOT NULL,
+    source      inet,
+    session     text   NOT NULL DEFAULT '', -- first 16 hexadecimal digits of a digest of the session's
+    request     uuid,
+    action      text   NOT NULL,
+    outcome     text   NOT NULL,
+    reason      text   NOT NULL DEFAULT '',
+    object_kind text   NOT NULL,
+    object_id   bigint,
+    document_id bigint,
+    version     int,
+    detail      jsonb  NOT NULL DEFAULT '{}',
+    PRIMARY KEY (at, id),
+    CONSTRAINT event_outcome_known CHECK (outcome IN ('allowed', 'refused', 'failed')),
+    CONSTRAINT event_channel_known CHECK (channel IN ('web', 'api', 'command', 'service'))
+) PARTITION BY RANGE (at);
+COMMENT ON TABLE audit.event IS 'Who did, saw or was refused what, when and from where (nhật ký); append-only for everyone';
+CREATE INDEX event_by_transaction ON audit.event (xid);
+CREATE INDEX event_by_agency ON audit.event (agency_id, at DESC, id DESC);
+CREATE INDEX event_by_actor ON audit.event (actor_id, at DESC, id DESC);
+CREATE INDEX event_by_document ON audit.event (document_id, at DESC, id DESC) WHERE document_id IS NOT NULL;
+CREATE INDEX event_by_action ON audit.event (action, at DESC, id DESC);
+
+CREATE FUNCTION audit.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit trail is append-only' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON audit.event
+    FOR EACH ROW EXECUTE FUNCTION audit.append_only();
+CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.event
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
+
+-- Makes the partitions of this month and the two after it; called by every migration and by the service.
+CREATE FUNCTION audit.make_partitions() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit AS $$
+DECLARE
+    first date := date_trunc('month', now() AT TIME ZONE 'UTC');
+    month date;
+    partition text;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('audit.make_partitions'));
+    FOR ahead IN 0..2 LOOP
+        month := first + make_interval(months => ahead);
+        partition := 'event_' || to_char(month, 'YYYY_MM');
+        IF to_regclass('audit.' || partition) IS NULL THEN
+            EXECUTE format('CREATE TABLE audit.%I PARTITION OF audit.event FOR VALUES FROM (%L) TO (%L)', partition,
+                           month::timestamp AT TIME ZONE 'UTC', (month + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+            EXECUTE format('CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.%I '
+                           'FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only()', partition);
+        END IF;
+    END LOOP;
+END $$;
+-- Events of months for which nobody made a partition in time are kept, not lost.
+CREATE TABLE audit.event_unplanned PARTITION OF audit.event DEFAULT;
+
+-- Refuses a commit that changed business rows and left no event: an act that forgets its record cannot happen.
+CREATE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM audit.event WHERE xid = pg_current_xact_id() AND at >= now() - interval '1 day') THEN
+        RAISE EXCEPTION 'no audit event in this transaction for %', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'audit_event_required';
+    END IF;
+    RETURN NULL;
+END $$;
+
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['agency', 'unit', 'officer', 'register', 'register_year', 'intake', 'incoming_document',
+                             'assignment', 'progress_note', 'attachment', 'dossier', 'dossier_document'] LOOP
+        EXECUTE format('CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR UPDATE OR DELETE ON %I '
+                       'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require()', t);
+    END LOOP;
+    -- The second wall: rows of another agency do not exist for the service.
+    FOREACH t IN ARRAY ARRAY['unit', 'officer', 'register', 'register_year', 'intake', 'incoming_document',
+                             'assignment', 'progress_note', 'attachment', 'dossier', 'dossier_document'] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+        EXECUTE format('CREATE POLICY of_the_current_agency ON %I TO congvan_service USING (agency_id = current_agency())', t);
+    END LOOP;
+END $$;
+ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_current_agency ON audit.event TO congvan_service
+    USING (agency_id = current_agency() OR agency_id IS NULL);
+
+-- ---------------------------------------------------------------- what the service may do
+
+GRANT USAGE ON SCHEMA public, audit TO congvan_service;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO congvan_service;
+GRANT INSERT ON agency, unit, officer, session, sign_in_attempt, register, register_year, stored_file, intake,
+    incoming_document, incoming_words, assignment, progress_note, attachment, dossier, dossier_document, idempotency_key
+    TO congvan_service;
+GRANT UPDATE (unit_id, name, position, roles, password_hash, active) ON officer TO congvan_service;
+GRANT UPDATE (seen_at, closed_at) ON session TO congvan_service;
+GRANT UPDATE (last_number) ON register_year TO congvan_service;
+GRANT UPDATE (state, reason) ON intake TO congvan_service;
+GRANT UPDATE (state, version) ON incoming_document TO congvan_service;
+GRANT UPDATE (state, result, finished_by, finished_at) ON assignment TO congvan_service;
+GRANT UPDATE (document_id) ON attachment TO congvan_service;
+GRANT SELECT ON audit.event TO congvan_service;
+GRANT INSERT (agency_id, actor_id, actor_roles, channel, source, session, request, action, outcome, reason, object_kind,
+              object_id, document_id, version, detail) ON audit.event TO congvan_service;
+REVOKE EXECUTE ON FUNCTION sign_in_account(text), session_officer(bytea), audit.make_partitions() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sign_in_account(text), session_officer(bytea), audit.make_partitions() TO congvan_service;
+
+SELECT audit.make_partitions();

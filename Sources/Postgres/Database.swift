@@ -24,7 +24,7 @@ public final class Database: Sendable {
     /// when the connection is lost before `COMMIT` is sent; so it touches nothing but the transaction. If the connection
     /// is lost during `COMMIT` the error is of the kind `commitUnknown`, and nothing is tried again.
     ///
-    /// - Parameter prelude: A statement that runs right after `BEGIN`, such as one that sets who is acting.
+    /// `prelude` runs right after `BEGIN`, such as a statement that sets who is acting.
     public func write<Value: Sendable>(
         prelude: SQL? = nil, _ body: @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {

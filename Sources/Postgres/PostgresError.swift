@@ -2,7 +2,7 @@
 ///
 /// It can be logged as it is: no bound value is in it. PostgreSQL's details, which quote the row at fault, are left
 /// out, and so is what its messages quote of malformed values.
-public struct PostgresError: Error, Sendable {
+public struct PostgresError: Error, Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
         /// The server refused the statement.
         ///

@@ -9,11 +9,18 @@ extension Transaction {
 
         try session.queue(query.prefixed(by: "DECLARE \(cursor) NO SCROLL CURSOR FOR "), isPrepared: false)
         let fetch = SQL(trusted: "FETCH FORWARD 1000 FROM \(cursor)")
+        let close = SQL(trusted: "CLOSE \(cursor)")
         while true {
             let answer = try session.ask(fetch, isPrepared: false)
-            _ = try answer.rows(body)
+            do {
+                _ = try answer.rows(body)
+            } catch {
+                // The transaction may go on without the rest.
+                try session.queue(close, isPrepared: false)
+                throw error
+            }
             guard answer.affectedRows == 1000 else { break }
         }
-        try session.queue(SQL(trusted: "CLOSE \(cursor)"), isPrepared: false)
+        try session.queue(close, isPrepared: false)
     }
 }

@@ -12,26 +12,51 @@ struct TestDatabase {
     let conninfo: String
 
     /// Makes an empty database, lends it to `body` and drops it.
-    static func with(
-        _ schema: String = "", _ body: (TestDatabase) async throws -> Void
-    ) async throws {
+    ///
+    /// On threads of their own, because making one takes long and the other tests' tasks must go on meanwhile.
+    static func with<Value>(
+        _ schema: String = "", _ body: (TestDatabase) async throws -> Value
+    ) async throws -> Value {
         let admin = try admin()
         let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
-        try run("CREATE DATABASE \(name)", in: admin)
+        try await onOwnThread { try run("CREATE DATABASE \(name)", in: admin) }
         let database = TestDatabase(name: name, conninfo: admin + " dbname=\(name)")
         do {
-            if !schema.isEmpty { try run(schema, in: database.conninfo) }
-            try await body(database)
+            if !schema.isEmpty { try await onOwnThread { try run(schema, in: database.conninfo) } }
+            let value = try await body(database)
+            try await onOwnThread { try run("DROP DATABASE \(name) (FORCE)", in: admin) }
+            return value
         } catch {
-            try run("DROP DATABASE \(name) (FORCE)", in: admin)
+            try await onOwnThread { try run("DROP DATABASE \(name) (FORCE)", in: admin) }
             throw error
         }
-        try run("DROP DATABASE \(name) (FORCE)", in: admin)
+    }
+
+    /// The cluster's own database, for tests that leave nothing in it.
+    static func common() throws -> TestDatabase {
+        TestDatabase(name: "common", conninfo: try admin())
     }
 
     /// Runs statements as somebody else would: on a connection of their own, at once.
     func run(_ text: String) throws {
         try Self.run(text, in: conninfo)
+    }
+
+    /// What a query returns as its only value, on a connection of its own.
+    func value<Value: SQLValue>(_ query: String, as type: Value.Type = Value.self) throws -> Value {
+        let connection = try Connection(
+            ConnectionParameters(conninfo, applicationName: "tests", connectTimeout: .seconds(3), settings: []))
+        let values: [Value] = try connection.run("SELECT (\(query)) AS value").rows { try $0["value"] }
+        return values[0]
+    }
+
+    /// Waits until a query returns true.
+    func wait(until query: String) async throws {
+        for _ in 0..<500 {
+            if try value(query, as: Bool.self) { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw Unusable(description: "it never became true that \(query)")
     }
 
     func configuration(
@@ -40,6 +65,18 @@ struct TestDatabase {
         Database.Configuration(
             conninfo: conninfo, connections: connections, connectionWait: connectionWait,
             statementTimeout: statementTimeout, applicationName: name)
+    }
+
+    /// Ends a connection's server process, and returns when it is gone.
+    func terminate(_ pid: Int) throws {
+        try run("SELECT pg_terminate_backend(\(pid), 5000)")
+    }
+
+    /// Ends all connections to the database except the one that does it.
+    func terminateAll() throws {
+        try run(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                + "WHERE datname = current_database() AND pid <> pg_backend_pid()")
     }
 
     private static func run(_ text: String, in conninfo: String) throws {
@@ -95,6 +132,40 @@ extension Database {
         } catch {
             await database.shutdown()
             throw error
+        }
+    }
+}
+
+/// The error that `body` throws, if it is PostgreSQL's.
+func failure<Value>(of body: () async throws -> Value) async -> PostgresError? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error as? PostgresError
+    }
+}
+
+/// Waits until something is true.
+func eventually(_ condition: () -> Bool) async throws {
+    for _ in 0..<2_000 {
+        if condition() { return }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+    throw TestDatabase.Unusable(description: "it never became true")
+}
+
+/// Counts from several threads.
+final class Counter: Sendable {
+    private let value = Locked(0)
+
+    var count: Int { value.withLock { $0 } }
+
+    @discardableResult
+    func next() -> Int {
+        value.withLock { value in
+            value += 1
+            return value
         }
     }
 }

@@ -6,7 +6,9 @@ struct ConnectionParameters: Sendable {
     /// Keyword and value; later ones win.
     let additions: [(keyword: String, value: String)]
 
-    /// - Parameter settings: PostgreSQL's run-time settings for the session. The operator's own, in `options`, win.
+    /// Adds to the operator's text what it does not say itself.
+    ///
+    /// `settings` are PostgreSQL's run-time settings for the session; the operator's own, in `options`, win.
     init(
         _ conninfo: String, applicationName: String, connectTimeout: Duration,
         settings: [(name: String, value: String)]

@@ -34,7 +34,7 @@ final class Pipeline {
 
     /// The server refused a statement before the last one of this round trip, so it did not run the last one.
     private(set) var failedBeforeLast = false
-    /// Answers are on their way that nobody has read yet.
+    /// Answers are on their way that nobody has read yet, or never will because the connection is no longer usable.
     private(set) var isUnread = false
 
     init(_ connection: Connection) throws(PostgresError) {
@@ -128,13 +128,13 @@ final class Pipeline {
     /// Reads the answers of what was sent, and throws the first error among them.
     func receive() throws(PostgresError) {
         defer { sent.removeAll(keepingCapacity: true) }
-        isUnread = false
         var failure: PostgresError?
         for (index, step) in sent.enumerated() {
             guard let result = PQgetResult(connection.handle) else { throw lost(step.text) }
             if let error = take(result, for: step) {
                 failure = failure ?? error.error
-                if index < sent.count - 1 { failedBeforeLast = true }
+                // Without a code it is libpq's own word for a lost connection, and says nothing about the server.
+                if index < sent.count - 1, error.error.sqlState != nil { failedBeforeLast = true }
                 if error.isFatal { throw failure ?? error.error }
             }
             // NULL ends each statement's results.
@@ -143,6 +143,7 @@ final class Pipeline {
         let end = PQgetResult(connection.handle)
         defer { PQclear(end) }
         guard PQresultStatus(end) == PGRES_PIPELINE_SYNC else { throw failure ?? lost() }
+        isUnread = false
         if let failure { throw failure }
     }
 

@@ -48,7 +48,11 @@ extension Connection {
         guard PQputCopyEnd(handle, nil) == 1 else {
             throw PostgresError(.connection, errorMessage, statement: statement)
         }
-        return try drain(statement).affectedRows
+        do {
+            return try drain(statement).affectedRows
+        } catch  where error.kind == .connection {
+            throw error.asKind(.commitUnknown)
+        }
     }
 
     /// Makes the server forget what it was given.

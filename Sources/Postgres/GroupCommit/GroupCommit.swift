@@ -8,8 +8,8 @@ public final class GroupCommit<Entry: Sendable>: Sendable {
 
     /// Starts the thread; the connection is opened for the first entry.
     ///
-    /// - Parameter flush: Writes the entries, at most a thousand. It may run again with the same entries, or with
-    ///   some of them, so it touches nothing but the transaction.
+    /// `flush` writes the entries, at most a thousand. It may run again with the same entries, or with some of them,
+    /// so it touches nothing but the transaction.
     public init(
         _ configuration: Database.Configuration,
         flush: @escaping @Sendable (borrowing Transaction, [Entry]) throws -> Void

@@ -32,10 +32,6 @@ public enum MigrationError: Error, Sendable, Equatable {
     case endsTransaction(version: Int, name: String)
     /// PostgreSQL refused a migration; nothing of it was kept.
     case failed(version: Int, name: String, PostgresError)
-
-    public static func == (one: MigrationError, other: MigrationError) -> Bool {
-        "\(one)" == "\(other)"
-    }
 }
 
 extension MigrationError: CustomStringConvertible {

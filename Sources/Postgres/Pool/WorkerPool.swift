@@ -21,15 +21,26 @@ final class WorkerPool: TaskExecutor, @unchecked Sendable {
     private var queue = Ring<Waiting>()
     /// The last to fall asleep is the first to wake: its thread and its connection are the warmest.
     private var idle: [Worker] = []
-    /// Threads that were woken and do not run yet. Without it, every new job would wake a thread for the same one.
+    /// Threads that were woken and do not run yet.
+    ///
+    /// Without it, every new job would wake a thread for the same one.
     private var waking = 0
-    private var alive = 0
+    /// Threads that run a job.
+    private var running = 0
+    /// Threads that take jobs.
+    private var serving: Int
+    /// Threads that have not ended.
+    private var alive: Int
     private var isStopping = false
     private var stopped: [CheckedContinuation<Void, Never>] = []
 
-    /// - Parameter patience: How long a job waits for a thread; then it runs without a connection, to be told so.
+    /// Starts the threads.
+    ///
+    /// A job that has waited for a thread until `patience` is over runs without a connection, to be told so.
     init(threads: Int, patience: Duration, _ parameters: ConnectionParameters) {
-        self.patience = patience.nanoseconds
+        // Not less, or the thread at the door would never sleep.
+        self.patience = max(patience.nanoseconds, 1_000_000)
+        serving = threads
         alive = threads + 1
         for _ in 0..<threads {
             startThread { [openConnections] in
@@ -40,14 +51,14 @@ final class WorkerPool: TaskExecutor, @unchecked Sendable {
     }
 
     var counts: (busy: Int, waiting: Int) {
-        lock.withLock { (max(0, alive - 1 - idle.count), queue.count) }
+        lock.withLock { (running, queue.count) }
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let waiting = Waiting(job: UnownedJob(job), deadline: monotonicNanoseconds() + patience)
         lock.lock()
         // A task that outlives the pool goes on elsewhere, where it finds no connection.
-        if isStopping, alive == 0 {
+        if serving == 0 {
             lock.unlock()
             return globalConcurrentExecutor.enqueue(waiting.job)
         }
@@ -70,10 +81,13 @@ final class WorkerPool: TaskExecutor, @unchecked Sendable {
         lock.lock()
         while true {
             if let next = queue.popFirst() {
+                running += 1
                 lock.unlock()
                 next.job.runSynchronously(on: asUnownedTaskExecutor())
                 lock.lock()
+                running -= 1
             } else if isStopping {
+                serving -= 1
                 break
             } else {
                 idle.append(worker)

@@ -95,7 +95,14 @@ struct ByteScanner {
             if utf8.isComplete { index = bytes.endOfPlain(from: index) }
             guard index < bytes.count else { break }
             let byte = bytes[index]
-            if utf8.isComplete, Self.endsPlainText(byte) { break }
+            if utf8.isComplete {
+                if Self.endsPlainText(byte) { break }
+                if byte == UInt8(ascii: "\n") {
+                    endLine(at: index)
+                    index += 1
+                    continue
+                }
+            }
             try check(byte, at: index)
             index += 1
         }

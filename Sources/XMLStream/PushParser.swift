@@ -79,10 +79,13 @@ private func refusal(_ code: Int32, _ message: UnsafePointer<CChar>?) -> Refusal
     let text = message.map { String(cString: $0) } ?? "not well-formed"
     // libxml2 puts names from the document into its messages: one short line of printable characters, no more.
     let line = String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }.prefix(200))
-    let trimmed = line.split(separator: " ").joined(separator: " ")
+    // Some messages begin with the name of the function in libxml2.
+    let words = line.hasPrefix("xml") ? line.drop { $0 != ":" }.drop { $0 == ":" } : line[...]
+    // And one names a line, which is libxml2's and not the document's.
+    let trimmed = words.replacing(#/ line \d+/#, with: "").split(separator: " ").joined(separator: " ")
     return switch code {
     case 2: .limit(.memory, "no memory is left for the document")
-    case 200...299: Refusal(.namespace, trimmed)
+    case 99, 200...299: Refusal(.namespace, trimmed)
     default: Refusal(.malformed, trimmed)
     }
 }

@@ -14,6 +14,8 @@ final class Session<Handler: XMLHandler>: ParserEvents {
     /// How far libxml2 is behind because of text that it was not given.
     var shift = Shift()
     private(set) var hasRoot = false
+    /// Whether there is nothing more to come: what libxml2 then misses is not there.
+    var isFinishing = false
 
     private let limits: XMLLimits
     private var open: [Open] = []
@@ -31,7 +33,6 @@ final class Session<Handler: XMLHandler>: ParserEvents {
 
     /// Whether text that comes now goes straight to the consumer.
     var isStreaming: Bool { open.last?.text == .streamed }
-    var isInsideRoot: Bool { !open.isEmpty }
 
     /// Where libxml2 stands in the document.
     private var position: Position { shift.applied(to: parserPosition) }
@@ -39,6 +40,10 @@ final class Session<Handler: XMLHandler>: ParserEvents {
     override func refuse(_ refusal: Refusal, at place: Position?) {
         guard failure == nil else { return }
         let place = place ?? position
+        var refusal = refusal
+        if isFinishing, refusal.kind == .malformed, !hasRoot || !open.isEmpty {
+            refusal.message = "the document ends before it is complete"
+        }
         failure = handler.failure(
             XMLError(refusal.kind, refusal.message, line: place.line, column: place.column, offset: place.offset))
     }

@@ -10,6 +10,9 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
     private let parser: PushParser
     private var scanner: ByteScanner
     private var opening: Opening
+    /// Bytes that wait for more to come.
+    private var waiting: [UInt8] = []
+    private let smallestChunk: Int
     private var totalBytes = 0
     private var spent = Duration.zero
 
@@ -19,7 +22,15 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
     private static var characterDataSlice: Int { 256 }
 
     public init(_ handler: Handler, limits: XMLLimits = .standard) {
+        self.init(handler, limits: limits, smallestChunk: 16 * 1024)
+    }
+
+    /// A reader that parses no less than so many bytes at a time, other than the last.
+    ///
+    /// libxml2 looks back at what it has with every piece, so a document that trickles in would cost a multiple.
+    init(_ handler: Handler, limits: XMLLimits, smallestChunk: Int) {
         self.limits = limits
+        self.smallestChunk = smallestChunk
         session = Session(handler, limits: limits)
         parser = PushParser(session)
         scanner = ByteScanner(limits: limits)
@@ -29,11 +40,16 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
     /// How many bytes came before the first `<`, without a byte order mark.
     public var leadingBytes: Int { opening.leadingBytes }
 
-    /// Parses the next bytes of the document.
+    /// Parses the next bytes of the document, or keeps them until there are more if they are few.
     ///
     /// After an error every further call throws the same.
     public mutating func feed(_ bytes: Span<UInt8>) throws(Handler.Failure) {
         try bytes.withUnsafeBufferPointer { buffer throws(Handler.Failure) in
+            guard waiting.count + buffer.count >= smallestChunk else {
+                waiting.append(contentsOf: buffer)
+                return
+            }
+            try feedWaiting()
             var start = 0
             while start < buffer.count {
                 let end = min(start + 64 * 1024, buffer.count)
@@ -45,6 +61,7 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
 
     /// Says that the document has ended, and returns the handler.
     public consuming func finish() throws(Handler.Failure) -> Handler {
+        try feedWaiting()
         try attempt { reader throws(Refusal) in
             if reader.opening.start == nil {
                 try reader.opening.finish()
@@ -53,13 +70,21 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
             guard reader.scanner.utf8.isComplete else {
                 throw Refusal(.malformed, "the document ends in the middle of a character")
             }
+            reader.session.isFinishing = true
             let isWellFormed = reader.parser.finish()
             guard reader.session.failure == nil else { return }
-            guard isWellFormed, reader.session.hasRoot, !reader.session.isInsideRoot else {
+            guard isWellFormed, reader.session.hasRoot else {
                 throw Refusal(.malformed, "the document ends before it is complete")
             }
         }
         return session.handler
+    }
+
+    private mutating func feedWaiting() throws(Handler.Failure) {
+        guard !waiting.isEmpty else { return }
+        let bytes = waiting
+        waiting.removeAll(keepingCapacity: true)
+        try bytes.withUnsafeBufferPointer { bytes throws(Handler.Failure) in try feed(slice: bytes) }
     }
 
     private mutating func feed(slice: UnsafeBufferPointer<UInt8>) throws(Handler.Failure) {
@@ -121,7 +146,8 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
         do throws(Refusal) {
             return try scanner.scan(bytes, from: index)
         } catch {
-            feed(bytes[fed..<index])
+            // An unfinished tag of the size that is refused is just what libxml2 must not see.
+            feed(bytes[fed..<(error.kind == .malformed ? min(max(index, scanner.cursor), bytes.count) : index)])
             session.refuse(error, at: scanner.position(of: scanner.cursor))
             throw error
         }

@@ -41,7 +41,8 @@ struct DecodedContent {
     ) throws(ExchangeError) {
         let output = try folder.create("\(number).unpacked")
         // Small files may grow by more: a page of blanks packs well.
-        let most = max(1024 * 1024, size * limits.unpackRatio)
+        let (product, isHuge) = size.multipliedReportingOverflow(by: limits.unpackRatio)
+        let most = isHuge ? Int64.max : max(1024 * 1024, product)
         var head: [UInt8] = []
         var damaged = false
         let isWhole = try zip.unpackFirstEntry { bytes throws(ExchangeError) in

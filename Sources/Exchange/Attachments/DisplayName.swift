@@ -8,6 +8,7 @@ extension Attachment {
         let all = Array(name.trimmed.unicodeScalars.prefix(2000))
         for (index, scalar) in all.enumerated() {
             guard !isInvisible(scalar) else { continue }
+            if scalar == ".", scalars.last == "." { continue }
             scalars.append(isForbidden(scalar, before: all[(index + 1)...]) ? "_" : scalar)
         }
         var result = String(scalars).trimmed
@@ -19,7 +20,8 @@ extension Attachment {
             result = "_" + result.drop { $0 == "." }
         }
         if isReserved(result) { result = "_" + result }
-        return shortened(result)
+        let short = shortened(result)
+        return programExtensions.contains(short.fileExtension) ? short + "_" : short
     }
 
     /// Characters that change how others are shown, or are not shown at all.
@@ -43,6 +45,12 @@ extension Attachment {
         default: return scalar.properties.generalCategory == .control
         }
     }
+
+    /// What Windows would run on a double click.
+    private static let programExtensions: Set<String> = [
+        "exe", "scr", "com", "bat", "cmd", "pif", "msi", "msp", "hta", "cpl", "lnk", "url", "reg", "js", "jse", "vbs",
+        "vbe", "wsf", "wsh", "ps1", "jar", "sh", "apk",
+    ]
 
     /// Names that mean a device on Windows, whatever their extension.
     private static func isReserved(_ name: String) -> Bool {

@@ -2,7 +2,7 @@ extension MediaType {
     /// What a file is that begins with these bytes.
     ///
     /// A ZIP is only a ZIP here: what is in it decides whether it is an office document.
-    init(head: [UInt8]) {
+    public init(head: [UInt8]) {
         if let known = Self.signatures.first(where: { head.starts(with: $0.bytes) }) {
             self = known.type
         } else if Self.isProgram(head) {

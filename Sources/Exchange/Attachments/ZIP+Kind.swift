@@ -18,7 +18,9 @@ extension ZIP {
 
     private func officeType(_ entries: [Entry]) -> MediaType? {
         if entries.first?.name == "mimetype", let bytes = beginningOfFirstEntry(100) {
-            return MediaType(rawValue: String(decoding: bytes, as: UTF8.self).trimmed)
+            let type = MediaType(rawValue: String(decoding: bytes, as: UTF8.self).trimmed)
+            let openDocument: Set<MediaType> = [.openDocumentText, .openDocumentSheet, .openDocumentPresentation]
+            return type.flatMap { openDocument.contains($0) ? $0 : nil }
         }
         let folders: [(String, MediaType)] = [("word/", .word), ("xl/", .excel), ("ppt/", .powerpoint)]
         return folders.first { folder in entries.contains { $0.name.hasPrefix(folder.0) } }?.1

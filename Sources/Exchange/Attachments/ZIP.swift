@@ -20,7 +20,7 @@ struct ZIP {
             while result.count < Self.mostEntries {
                 let status = archive_read_next_header(archive, &entry)
                 if status == ARCHIVE_EOF { return result }
-                guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { return nil }
+                guard Self.isUsable(status), let entry else { return nil }
                 result.append(Entry(name: Self.name(entry), isFile: archive_entry_filetype(entry) == Self.regularFile))
             }
             return result
@@ -31,7 +31,7 @@ struct ZIP {
     func beginningOfFirstEntry(_ count: Int) -> [UInt8]? {
         withArchive { archive in
             var entry: OpaquePointer?
-            guard archive_read_next_header(archive, &entry) >= ARCHIVE_WARN else { return nil }
+            guard Self.isUsable(archive_read_next_header(archive, &entry)) else { return nil }
             var bytes = [UInt8](repeating: 0, count: count)
             let read = archive_read_data(archive, &bytes, count)
             return read >= 0 ? Array(bytes[..<read]) : nil
@@ -46,7 +46,7 @@ struct ZIP {
         guard let archive = open() else { return false }
         defer { archive_read_free(archive) }
         var entry: OpaquePointer?
-        guard archive_read_next_header(archive, &entry) >= ARCHIVE_WARN else { return false }
+        guard Self.isUsable(archive_read_next_header(archive, &entry)) else { return false }
         while true {
             let count = archive_read_data(archive, &buffer, buffer.count)
             guard count >= 0 else { return false }
@@ -63,7 +63,8 @@ struct ZIP {
 
     private func open() -> OpaquePointer? {
         guard let archive = archive_read_new() else { return nil }
-        archive_read_support_format_zip(archive)
+        // By its directory only: without one every entry would have to be unpacked to find the next.
+        archive_read_support_format_zip_seekable(archive)
         guard archive_read_open_filename(archive, path, 64 * 1024) == ARCHIVE_OK else {
             archive_read_free(archive)
             return nil
@@ -75,6 +76,8 @@ struct ZIP {
     private static func name(_ entry: OpaquePointer) -> String {
         (archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)).map { String(cString: $0) } ?? ""
     }
+
+    private static func isUsable(_ status: Int32) -> Bool { status == ARCHIVE_OK || status == ARCHIVE_WARN }
 
     /// AE_IFREG, a macro that Swift does not see.
     private static var regularFile: UInt32 { 0o100000 }

@@ -81,10 +81,12 @@ extension ExchangeError {
 
 extension ExchangeError.Place {
     fileprivate var phrase: Phrase {
-        switch (line, path) {
+        let column = column.map { (", cột \($0)", ", column \($0)") } ?? ("", "")
+        return switch (line, path) {
         case (let line?, let path?):
-            Phrase("Vị trí: dòng \(line), phần tử \(path).", "Place: line \(line), element \(path).")
-        case (let line?, nil): Phrase("Vị trí: dòng \(line).", "Place: line \(line).")
+            Phrase(
+                "Vị trí: dòng \(line)\(column.0), phần tử \(path).", "Place: line \(line)\(column.1), element \(path).")
+        case (let line?, nil): Phrase("Vị trí: dòng \(line)\(column.0).", "Place: line \(line)\(column.1).")
         case (nil, let path?): Phrase("Vị trí: phần tử \(path).", "Place: element \(path).")
         case (nil, nil): Phrase("", "")
         }

@@ -3,46 +3,94 @@ import Postgres
 import Records
 
 extension Workflow {
-    /// Writes the trail as CSV (xuất nhật ký), oldest of each batch last, in batches of any number.
+    /// The trail as CSV (xuất nhật ký), newest first, in batches of any number.
     ///
     /// The export is on record before its first line leaves, with its filter, and after its last, with its length.
     ///
-    /// - Returns: how many events were written.
-    public func exportTrail(
-        _ filter: TrailFilter, by caller: Caller, to sink: @Sendable (String) async throws -> Void
-    ) async throws -> Int {
+    /// - Throws: the refusal, before there is anything to send.
+    public func exportTrail(_ filter: TrailFilter, by caller: Caller) async throws -> TrailExport {
         let attempt = AuditEvent(.trailExported, on: .trail, detail: filter.detail)
         let _: Bool = try await look(attempt, by: caller) { _ in
             try AccessRule.require(.exportTrail, of: caller.officer.roles)
             return Audited(true, attempt)
         }
-        try await sink(TrailCSV.header)
-        var after: TrailCursor?
-        var count = 0
-        repeat {
-            let rows = try await batch(filter, after: after, by: caller)
-            count += rows.count
-            if !rows.isEmpty { try await sink(rows.map(TrailCSV.line).joined()) }
-            after = rows.count == Self.batchSize ? rows.last.map { TrailCursor(at: $0.at, id: $0.id) } : nil
-        } while after != nil
-        var done = attempt
-        done.detail["rows"] = "\(count)"
-        try await looks.submit([Look(event: done, caller: caller)])
-        return count
+        return TrailExport(workflow: self, filter: filter, caller: caller, attempt: attempt)
     }
 
-    private static let batchSize = 2000
+    /// Writes the trail as CSV to a file or terminal.
+    ///
+    /// - Returns: how many events were written.
+    public func exportTrail(
+        _ filter: TrailFilter, by caller: Caller, to sink: @Sendable (String) async throws -> Void
+    ) async throws -> Int {
+        var lines = try await exportTrail(filter, by: caller).makeAsyncIterator()
+        while let text = try await lines.next() { try await sink(text) }
+        return lines.count
+    }
 
-    private func batch(_ filter: TrailFilter, after: TrailCursor?, by caller: Caller) async throws -> [TrailRow] {
+    fileprivate func batch(_ filter: TrailFilter, after: TrailCursor?, by caller: Caller) async throws -> [TrailRow] {
         try await reports.read(prelude: Self.wall(caller.officer.agency)) { transaction in
             let older: SQL = after.map { "AND (e.at, e.id) < (\($0.at), \($0.id))" } ?? ""
             return try transaction.rows(
                 """
                 SELECT \(TrailRow.columns) FROM \(TrailRow.tables)
                 WHERE \(filter.conditions(of: caller.officer.agency)) \(older)
-                ORDER BY e.at DESC, e.id DESC LIMIT \(Self.batchSize)
+                ORDER BY e.at DESC, e.id DESC LIMIT \(TrailExport.batchSize)
                 """
             ) { try TrailRow($0) }
+        }
+    }
+}
+
+/// An export on its way: its header, then batch after batch, read as fast as they are sent.
+public struct TrailExport: AsyncSequence, Sendable {
+    static let batchSize = 2000
+
+    let workflow: Workflow
+    let filter: TrailFilter
+    let caller: Caller
+    let attempt: AuditEvent
+
+    public func makeAsyncIterator() -> Iterator { Iterator(export: self) }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        private enum Stage {
+            case header
+            case rows(after: TrailCursor?)
+            case end
+        }
+
+        let export: TrailExport
+        private var stage = Stage.header
+        /// How many events were given so far.
+        public private(set) var count = 0
+
+        init(export: TrailExport) { self.export = export }
+
+        public mutating func next() async throws -> String? {
+            switch stage {
+            case .header:
+                stage = .rows(after: nil)
+                return TrailCSV.header
+            case .rows(let after):
+                let rows = try await export.workflow.batch(export.filter, after: after, by: export.caller)
+                count += rows.count
+                if let last = rows.last, rows.count == TrailExport.batchSize {
+                    stage = .rows(after: TrailCursor(at: last.at, id: last.id))
+                } else {
+                    stage = .end
+                }
+                return rows.map(TrailCSV.line).joined()
+            case .end:
+                try await conclude()
+                return nil
+            }
+        }
+
+        private func conclude() async throws {
+            var done = export.attempt
+            done.detail["rows"] = "\(count)"
+            try await export.workflow.looks.submit([Look(event: done, caller: export.caller)])
         }
     }
 }

@@ -1,0 +1,70 @@
+import Records
+import Workflow
+
+/// A form for one act with a document, folded away until it is wanted.
+struct ActForm: Sendable {
+    let id: String
+    let label: String
+    let action: String
+    let version: Int
+    let fields: [Field]
+    let takesFiles: Bool
+    let uploadId: String
+    let isOpen: Bool
+    let lostFiles: Bool
+    let faults: FaultSummary?
+
+    fileprivate init(
+        _ act: Act, path: String, of document: IncomingView, fields: [Field] = [], takesFiles: Bool = false,
+        sent: SentAct?, _ language: Language
+    ) {
+        id = act.rawValue
+        label = act.label(language)
+        action = "/incoming/\(document.id)/\(path)"
+        version = document.version
+        self.fields = fields
+        self.takesFiles = takesFiles
+        uploadId = "\(act.rawValue)-files"
+        let isSent = sent?.act == act
+        isOpen = isSent
+        lostFiles = isSent && sent?.form.files.isEmpty == false
+        faults = FaultSummary(SentAct.faults(act, sent), language) { name in
+            fields.first { $0.name == name }.map { Phrase($0.label, $0.label) }
+        }
+    }
+
+    /// The forms of the acts that are offered and need no more than a few words.
+    static func offered(_ document: IncomingView, sent: SentAct?, _ language: Language) -> [ActForm] {
+        document.actions.filter(\.allowed).compactMap { offer in
+            switch offer.act {
+            case .reportProgress:
+                ActForm(
+                    offer.act, path: "notes", of: document,
+                    fields: [.words("text", Phrase("Nội dung đã làm", "What was done"), offer.act, sent, language)],
+                    takesFiles: true, sent: sent, language)
+            case .complete:
+                ActForm(
+                    offer.act, path: "completion", of: document,
+                    fields: [.words("result", Phrase("Kết quả xử lý", "Result"), offer.act, sent, language)],
+                    takesFiles: true, sent: sent, language)
+            case .acknowledge: ActForm(offer.act, path: "acknowledgement", of: document, sent: sent, language)
+            case .reopen:
+                ActForm(
+                    offer.act, path: "reopening", of: document,
+                    fields: [.words("reason", Phrase("Lý do mở lại", "Reason"), offer.act, sent, language)],
+                    sent: sent, language)
+            default: nil
+            }
+        }
+    }
+}
+
+extension Field {
+    fileprivate static func words(
+        _ name: String, _ label: Phrase, _ act: Act, _ sent: SentAct?, _ language: Language
+    ) -> Field {
+        Field(
+            name, label(language), SentAct.typed(name, act, sent), .lines, required: true, wide: true,
+            fault: SentAct.faults(act, sent).sentence(for: name, language))
+    }
+}

@@ -1,0 +1,39 @@
+import Hummingbird
+import Records
+
+/// What an act came to, told on the page that the person is led to after it.
+///
+/// It travels as a name in the address (`?done=registered`), never as text: nobody can put words into our mouth.
+enum Done: String {
+    case takenIn = "taken-in"
+    case refused, registered, assigned, reported, completed, acknowledged, reopened, filed
+    case dossierOpened = "dossier-opened"
+
+    var sentence: Phrase {
+        switch self {
+        case .takenIn: Phrase("Đã nhận tệp. Hãy kiểm tra rồi vào sổ.", "The file is in. Check it, then register it.")
+        case .refused: Phrase("Đã từ chối tiếp nhận.", "The file has been refused.")
+        case .registered: Phrase("Đã vào sổ. Văn bản chờ lãnh đạo phân công.", "Registered. It now waits for a leader.")
+        case .assigned: Phrase("Đã phân công.", "Assigned.")
+        case .reported: Phrase("Đã ghi báo cáo tiến độ.", "Your progress note is in.")
+        case .completed: Phrase("Đã hoàn thành phần việc của bạn.", "Your part is complete.")
+        case .acknowledged: Phrase("Đã ghi nhận bạn đã xem.", "Marked as seen.")
+        case .reopened: Phrase("Đã mở lại văn bản để xử lý.", "The document is open for work again.")
+        case .filed: Phrase("Đã lưu vào hồ sơ.", "Filed in the dossier.")
+        case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")
+        }
+    }
+
+    /// Reads what the address of a page says.
+    static func sentence(in query: Form, _ language: Language) -> String? {
+        Done(rawValue: query["done"])?.sentence(language)
+    }
+}
+
+extension Response {
+    /// Leads the person on after an act, and says there what was done.
+    static func lead(to path: String, _ done: Done) -> Response {
+        let mark = path.contains("?") ? "&" : "?"
+        return .redirect(to: "\(path)\(mark)done=\(done.rawValue)")
+    }
+}

@@ -1,0 +1,90 @@
+import Records
+
+/// A field of a form, as the template `partials/field` shows it.
+struct Field: Sendable {
+    enum Kind: Sendable {
+        case line, lines, day, number
+        case choice([Choice])
+    }
+
+    let name: String
+    let label: String
+    let value: String
+    let isRequired: Bool
+    let isWide: Bool
+    let isLine: Bool
+    let isLines: Bool
+    let isDay: Bool
+    let isNumber: Bool
+    let isChoice: Bool
+    let choices: [Choice]
+    let hint: String?
+    /// Where a proposed value was read from.
+    let proposal: String?
+    let fault: String?
+    /// What explains the field, for a person who does not see it.
+    let describedBy: String?
+
+    init(
+        _ name: String, _ label: String, _ value: String, _ kind: Kind = .line, required: Bool = false,
+        wide: Bool = false, hint: String? = nil, proposal: String? = nil, fault: String? = nil
+    ) {
+        self.name = name
+        self.label = label
+        self.value = value
+        isRequired = required
+        isWide = wide
+        self.hint = hint
+        self.proposal = proposal
+        self.fault = fault
+        let parts = [("fault", fault), ("hint", hint), ("proposal", proposal)].filter { $0.1 != nil }
+        describedBy = parts.isEmpty ? nil : parts.map { "\(name)-\($0.0)" }.joined(separator: " ")
+        (isLine, isLines, isDay, isNumber, isChoice, choices) =
+            switch kind {
+            case .line: (true, false, false, false, false, [])
+            case .lines: (false, true, false, false, false, [])
+            case .day: (false, false, true, false, false, [])
+            case .number: (false, false, false, true, false, [])
+            case .choice(let choices): (false, false, false, false, true, choices)
+            }
+    }
+}
+
+/// One thing to choose from a list.
+struct Choice: Sendable {
+    let value: String
+    let label: String
+    let isChosen: Bool
+
+    init(_ value: String, _ label: String, isChosen: Bool = false) {
+        self.value = value
+        self.label = label
+        self.isChosen = isChosen
+    }
+}
+
+/// What is wrong with a form, told at its top with a link to each field.
+struct FaultSummary: Sendable {
+    struct Line: Sendable {
+        let field: String
+        let label: String
+        let sentence: String
+    }
+
+    let lines: [Line]
+
+    /// - Returns: `nil` where nothing is wrong.
+    init?(_ faults: [FieldFault], _ language: Language, label: (String) -> Phrase?) {
+        guard !faults.isEmpty else { return nil }
+        lines = faults.map {
+            Line(field: $0.field, label: label($0.field)?(language) ?? $0.field, sentence: $0.rule.sentence(language))
+        }
+    }
+}
+
+extension [FieldFault] {
+    /// What is wrong with this field, if anything.
+    func sentence(for field: String, _ language: Language) -> String? {
+        first { $0.field == field }?.rule.sentence(language)
+    }
+}

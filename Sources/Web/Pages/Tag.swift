@@ -1,0 +1,61 @@
+import Records
+
+/// A short label that stands out: its colour repeats what its words say.
+struct Tag: Sendable {
+    let text: String
+    /// The CSS class of its colour.
+    let look: String
+
+    private init(_ text: String, _ look: String) {
+        self.text = text
+        self.look = look
+    }
+
+    /// - Returns: `nil` for a document that is not urgent.
+    static func urgency(_ urgency: Urgency, _ language: Language) -> Tag? {
+        switch urgency {
+        case .none: nil
+        case .urgent: Tag(urgency.label(language), "warn")
+        case .veryUrgent: Tag(urgency.label(language), "alarm")
+        case .express: Tag(urgency.label(language), "alarm strong")
+        }
+    }
+
+    /// How long there is until a deadline; said from three days before it.
+    static func deadline(_ deadline: Day, today: Day, _ language: Language) -> Tag? {
+        switch today.days(until: deadline) {
+        case ..<0:
+            let days = deadline.days(until: today)
+            return Tag(Phrase("Quá hạn \(days) ngày", days == 1 ? "1 day late" : "\(days) days late")(language), "alarm")
+        case 0: return Tag(Phrase("Hạn hôm nay", "Due today")(language), "warn")
+        case let days where days <= 3:
+            return Tag(Phrase("Còn \(days) ngày", days == 1 ? "1 day left" : "\(days) days left")(language), "warn")
+        default: return nil
+        }
+    }
+
+    static func state(_ state: IncomingDocument.State, _ language: Language) -> Tag {
+        switch state {
+        case .received: Tag(state.label(language), "new")
+        case .assigned: Tag(state.label(language), "busy")
+        case .processed: Tag(state.label(language), "good")
+        case .archived: Tag(state.label(language), "calm")
+        }
+    }
+
+    static func state(_ state: Assignment.State, _ language: Language) -> Tag {
+        switch state {
+        case .open: Tag(state.label(language), "busy")
+        case .done: Tag(state.label(language), "good")
+        case .closed, .withdrawn: Tag(state.label(language), "calm")
+        }
+    }
+
+    static func outcome(_ outcome: AuditEvent.Outcome, _ language: Language) -> Tag {
+        switch outcome {
+        case .allowed: Tag(outcome.label(language), "calm")
+        case .refused: Tag(outcome.label(language), "warn")
+        case .failed: Tag(outcome.label(language), "alarm")
+        }
+    }
+}

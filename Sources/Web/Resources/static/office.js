@@ -1,0 +1,158 @@
+// What script adds to pages that are complete without it: each function enhances one thing within a part of the page.
+"use strict";
+
+const failed = {
+  vi: "Không gửi được. Hãy kiểm tra kết nối rồi thử lại.",
+  en: "It could not be sent. Check the connection and try again.",
+}[document.documentElement.lang];
+
+/** Text without tones and in lower case, as the server compares it. */
+const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+/** 22112026 and 22.11.26 become 22/11/2026. */
+function completeDays(part) {
+  for (const field of part.querySelectorAll("[data-day]")) {
+    field.addEventListener("change", () => {
+      const match = /^\s*(\d{1,2})[./\- ]?(\d{1,2})[./\- ]?(\d{4}|\d{2})\s*$/.exec(field.value);
+      if (!match) return;
+      const [, day, month, year] = match;
+      field.value = `${day.padStart(2, "0")}/${month.padStart(2, "0")}/${year.length === 2 ? "20" + year : year}`;
+    });
+  }
+}
+
+/** A long list of people gets a box that narrows it down while one types. */
+function filterPeople(part) {
+  for (const list of part.querySelectorAll("[data-filter]")) {
+    const box = document.createElement("input");
+    box.type = "search";
+    box.placeholder = list.dataset.filter;
+    box.setAttribute("aria-label", list.dataset.filter);
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    box.addEventListener("input", () => {
+      const wanted = fold(box.value).split(/\s+/).filter(Boolean);
+      for (const choice of list.querySelectorAll("label.check")) {
+        const text = fold(choice.textContent);
+        choice.hidden = !choice.querySelector("input").checked && !wanted.every((word) => text.includes(word));
+      }
+    });
+    list.querySelector(".boxes").before(box);
+  }
+}
+
+/** Lists follow the search box: the same address is fetched, and its results take the place of the old ones. */
+function searchLive(part) {
+  for (const form of part.querySelectorAll("form[data-live]")) {
+    let waiting, running;
+    const search = () => {
+      const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+      const address = form.action + (query.size ? "?" + query : "");
+      running?.abort();
+      running = new XMLHttpRequest();
+      running.open("GET", address);
+      running.responseType = "document";
+      running.onload = ({ target }) => {
+        const fresh = target.response?.getElementById(form.dataset.live);
+        if (!fresh) return;
+        document.getElementById(form.dataset.live).replaceWith(document.adoptNode(fresh));
+        history.replaceState(null, "", address);
+      };
+      running.send();
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(search, 250);
+    });
+  }
+}
+
+/** Files can be dropped on the whole box around their field. */
+function takeDrops(part) {
+  for (const zone of part.querySelectorAll("[data-drop]")) {
+    const field = zone.querySelector("input[type=file]");
+    const mark = (over) => (event) => { event.preventDefault(); zone.classList.toggle("over", over); };
+    zone.addEventListener("dragover", mark(true));
+    zone.addEventListener("dragleave", mark(false));
+    zone.addEventListener("drop", (event) => {
+      mark(false)(event);
+      field.files = event.dataTransfer.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+}
+
+/** What was typed and not sent is not lost by a slip. */
+function guardForms(part) {
+  for (const form of part.querySelectorAll("form[data-guard]")) {
+    form.addEventListener("input", () => { form.dataset.changed = "yes"; });
+    form.addEventListener("submit", () => { delete form.dataset.changed; });
+  }
+}
+
+/** A form is sent once, and files show how far they are. */
+function sendOnce(part) {
+  for (const form of part.querySelectorAll("form[method=post]")) {
+    form.addEventListener("submit", (event) => {
+      const button = event.submitter ?? form.querySelector("button");
+      const holdsFiles = [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length);
+      if (form.dataset.upload !== undefined && holdsFiles) {
+        event.preventDefault();
+        upload(form, button);
+      }
+      // Not before the browser has read the form: a disabled button would not be sent with it.
+      setTimeout(() => { button.disabled = true; });
+    });
+  }
+}
+
+function upload(form, button) {
+  const bar = document.createElement("progress");
+  button.closest(".buttons").after(bar);
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.responseType = "document";
+  request.upload.onprogress = (event) => { bar.max = event.total; bar.value = event.loaded; };
+  request.onload = () => {
+    if (request.status < 400) return location.assign(request.responseURL);
+    document.body.replaceWith(document.adoptNode(request.response.body));
+    enhance(document);
+  };
+  request.onerror = () => {
+    bar.remove();
+    button.disabled = false;
+    form.dataset.changed = "yes";
+    alert(failed);
+  };
+  request.send(new FormData(form));
+}
+
+/** What went wrong is read and seen first. */
+function showFaults(part) {
+  const notice = part.querySelector("[data-focus]");
+  if (!notice) return;
+  notice.focus();
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+function enhance(part) {
+  for (const step of [completeDays, filterPeople, searchLive, takeDrops, guardForms, sendOnce, showFaults]) step(part);
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  const goal = { "/": "[data-search]", n: "[data-new]" }[event.key];
+  const found = goal && document.querySelector(goal);
+  if (!found) return;
+  event.preventDefault();
+  if (event.key === "/") found.focus(); else found.click();
+});
+
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-changed]")) event.preventDefault();
+});
+
+// A page taken back from the browser's memory would show old counts and a spent form.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+enhance(document);

@@ -129,3 +129,19 @@ extension Workflow {
         }
     }
 }
+
+extension Workflow {
+    /// The active officer with this login, for the command line: whoever can run it with the database's address is trusted
+    /// to say who they are, and the trail says that it was the command line.
+    public func officer(login: String) async throws -> Officer? {
+        guard
+            let agency = try await database.row(
+                "SELECT agency_id FROM sign_in_account(\(login)) WHERE active", { try $0["agency_id"] as Int })
+        else { return nil }
+        return try await database.read(prelude: Self.wall(agency)) { transaction in
+            try transaction.row(
+                "SELECT id, agency_id, unit_id, login, name, position, roles FROM officer WHERE login = \(login)"
+            ) { try Officer($0) }
+        }
+    }
+}

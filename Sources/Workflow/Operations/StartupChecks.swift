@@ -20,11 +20,16 @@ extension Workflow {
         guard reasons.isEmpty else { throw StartupRefusal(reasons: reasons) }
     }
 
-    /// Makes the partitions of the trail for the months ahead, and records that the service starts.
-    public func begin() async throws {
+    /// Makes the partitions of the trail for the months ahead; once a day is often enough.
+    public func prepareTrail() async throws {
         try await database.write { transaction in
             try transaction.execute("SELECT audit.make_partitions()")
         }
+    }
+
+    /// Records that the service starts, with the trail ready for it.
+    public func begin() async throws {
+        try await prepareTrail()
         try await looks.submit([Look(event: AuditEvent(.serviceStarted, on: .service), caller: .service(in: 0))])
     }
 

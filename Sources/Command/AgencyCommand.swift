@@ -1,0 +1,38 @@
+import ArgumentParser
+import Workflow
+
+struct AgencyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agency", abstract: "Agencies that keep their registers here.", subcommands: [Add.self, List.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Set up an agency with its units and a register of incoming documents.",
+            discussion: "Called again with the same code, it adds units that are missing and changes nothing else.")
+
+        @OptionGroup var settings: SettingsOptions
+        @Option(help: "A unit's name. May be repeated.") var unit: [String] = []
+        @Option(help: "The agency above it.") var parent = ""
+        @Argument(help: "The identifier code, such as H01.02.") var code: String
+        @Argument(help: "The name.") var name: String
+
+        func run() async throws {
+            try await settings.withOffice { office in
+                let agency = try await office.foundAgency(code: code, name: name, parent: parent, units: unit)
+                print("Agency \(agency.code) \(agency.name).")
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the agencies.")
+
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            try await settings.withOffice { office in
+                for agency in try await office.agencies() { print("\(agency.code)\t\(agency.name)") }
+            }
+        }
+    }
+}

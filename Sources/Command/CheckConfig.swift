@@ -1,0 +1,29 @@
+import ArgumentParser
+
+struct CheckConfig: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the settings in force; secrets are left out.")
+
+    @OptionGroup var settings: SettingsOptions
+
+    func run() async throws {
+        let settings = try await settings.read()
+        print(
+            """
+            database.url             (secret)
+            database.connections     \(settings.databaseConnections)
+            files.folder             \(settings.filesFolder)
+            http.host                \(settings.host)
+            http.port                \(settings.port)
+            http.names               \(settings.names.sorted().joined(separator: ", "))
+            http.trusted-proxies     \(settings.trustedProxies.sorted().joined(separator: ", "))
+            http.secure              \(settings.secure)
+            http.metrics-for-anyone  \(settings.metricsForAnyone)
+            limits.upload-megabytes  \(settings.uploadMegabytes)
+            sessions.idle-minutes    \(settings.idleMinutes)
+            sessions.hours           \(settings.sessionHours)
+            sessions.api-days        \(settings.apiDays)
+            log.level                \(settings.logLevel)
+            log.format               \(settings.logFormat)
+            """)
+    }
+}

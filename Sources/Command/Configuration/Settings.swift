@@ -1,0 +1,120 @@
+import Configuration
+import Foundation
+import SystemPackage
+import Yams
+
+/// What the office runs with, read from options, the environment and a file, in this order.
+struct Settings: Sendable {
+    /// Every key; config/example.yaml explains each, and a test compares the two.
+    static let keys: Set<String> = [
+        "database.url", "database.connections", "files.folder", "http.host", "http.port", "http.names",
+        "http.trusted-proxies", "http.secure", "http.metrics-for-anyone", "limits.upload-megabytes",
+        "sessions.idle-minutes", "sessions.hours", "sessions.api-days", "log.level", "log.format",
+    ]
+
+    var databaseURL: String
+    var databaseConnections: Int
+    var filesFolder: String
+    var host: String
+    var port: Int
+    var names: Set<String>
+    var trustedProxies: Set<String>
+    var secure: Bool
+    var metricsForAnyone: Bool
+    var uploadMegabytes: Int
+    var idleMinutes: Int
+    var sessionHours: Int
+    var apiDays: Int
+    var logLevel: String
+    var logFormat: String
+
+    /// - Parameters:
+    ///   - file: a YAML file; without one, options, environment and defaults are all.
+    ///   - options: what was said on the command line, by key.
+    /// - Throws: ``SettingsError`` naming the key that is unknown, missing or out of range.
+    init(file: String?, options: [String: String]) async throws {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (key, value) in options {
+            values[AbsoluteConfigKey(key.split(separator: ".").map(String.init))] = ConfigValue(.string(value), isSecret: key == "database.url")
+        }
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(name: "options", values: values),
+            EnvironmentVariablesProvider().prefixKeys(with: "congvan"),
+        ]
+        if let file {
+            try Self.refuseUnknownKeys(in: file)
+            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
+        }
+        try self.init(ConfigReader(providers: providers))
+    }
+
+    private init(_ reader: ConfigReader) throws {
+        guard let url = reader.string(forKey: "database.url", isSecret: true), !url.isEmpty else {
+            throw SettingsError.missing("database.url", "say --database postgresql://congvan_service@HOST/congvan")
+        }
+        databaseURL = url
+        databaseConnections = try Self.number(reader, "database.connections", 12, in: 1...200)
+        filesFolder = reader.string(forKey: "files.folder", default: "var/files")
+        host = reader.string(forKey: "http.host", default: "127.0.0.1")
+        port = try Self.number(reader, "http.port", 8080, in: 0...65535)
+        names = Self.list(reader, "http.names")
+        trustedProxies = Self.list(reader, "http.trusted-proxies")
+        secure = reader.bool(forKey: "http.secure", default: false)
+        metricsForAnyone = reader.bool(forKey: "http.metrics-for-anyone", default: false)
+        uploadMegabytes = try Self.number(reader, "limits.upload-megabytes", 300, in: 1...4096)
+        idleMinutes = try Self.number(reader, "sessions.idle-minutes", 15, in: 1...1440)
+        sessionHours = try Self.number(reader, "sessions.hours", 8, in: 1...168)
+        apiDays = try Self.number(reader, "sessions.api-days", 30, in: 1...366)
+        logLevel = reader.string(forKey: "log.level", default: "info")
+        logFormat = reader.string(forKey: "log.format", default: "text")
+        guard ["text", "json"].contains(logFormat) else { throw SettingsError.invalid("log.format", "text or json") }
+        guard ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(logLevel) else {
+            throw SettingsError.invalid("log.level", "debug, info, notice, warning or error")
+        }
+    }
+
+    private static func number(_ reader: ConfigReader, _ key: String, _ standard: Int, in range: ClosedRange<Int>) throws -> Int {
+        let text = reader.string(forKey: ConfigKey(key)) ?? reader.int(forKey: ConfigKey(key)).map { "\($0)" }
+        guard let text else { return standard }
+        guard let number = Int(text), range.contains(number) else {
+            throw SettingsError.invalid(key, "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// Names between commas or blanks.
+    private static func list(_ reader: ConfigReader, _ key: String) -> Set<String> {
+        Set(reader.string(forKey: ConfigKey(key), default: "").split { $0 == "," || $0 == " " }.map(String.init))
+    }
+
+    private static func refuseUnknownKeys(in file: String) throws {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw SettingsError.unreadable(file)
+        }
+        let tree: Any?
+        do { tree = try Yams.load(yaml: text) } catch { throw SettingsError.unreadable(file) }
+        for key in names(in: tree, below: "") where !keys.contains(key) { throw SettingsError.unknown(key) }
+    }
+
+    private static func names(in tree: Any?, below prefix: String) -> [String] {
+        guard let branches = tree as? [String: Any] else { return prefix.isEmpty ? [] : [prefix] }
+        return branches.flatMap { names(in: $0.value, below: prefix.isEmpty ? $0.key : "\(prefix).\($0.key)") }
+    }
+}
+
+/// Why the settings cannot be used; one line that names the key.
+enum SettingsError: Error, CustomStringConvertible {
+    case unknown(String)
+    case missing(String, String)
+    case invalid(String, String)
+    case unreadable(String)
+
+    var description: String {
+        switch self {
+        case .unknown(let key): "The setting “\(key)” is not known; config/example.yaml lists all."
+        case .missing(let key, let hint): "The setting “\(key)” is missing: \(hint)."
+        case .invalid(let key, let expected): "The setting “\(key)” must be \(expected)."
+        case .unreadable(let file): "The settings file \(file) cannot be read."
+        }
+    }
+}

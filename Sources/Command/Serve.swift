@@ -1,0 +1,86 @@
+import ArgumentParser
+import Logging
+import Metrics
+import ServiceLifecycle
+import Web
+import Workflow
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the office: pages for people and the JSON API for programs.",
+        discussion: """
+            Refuses to start on a database that could lose what was acknowledged, with another schema, or as a role that is
+            more than the service needs. SIGTERM and Ctrl-C finish what was asked and stop within 25 seconds.
+            """)
+
+    @OptionGroup var settings: SettingsOptions
+    @Option(help: "The address to listen on.") var host: String?
+    @Option(help: "The port to listen on.") var port: Int?
+
+    func run() async throws {
+        let settings = try await settings.read(["http.host": host, "http.port": port.map(String.init)])
+        let metrics = MetricsRegistry()
+        MetricsSystem.bootstrap(metrics)
+        LoggingSystem.bootstrap { label in
+            var handler: any LogHandler =
+                settings.logFormat == "json" ? JSONLog(label: label) : StreamLogHandler.standardError(label: label)
+            handler.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+            return handler
+        }
+        let logger = Logger(label: "congvan")
+        let workflow = try Workflow(settings.office())
+        do {
+            try await workflow.checkBeforeServing()
+            try await workflow.begin()
+        } catch {
+            await workflow.shutdown()
+            throw Spoken(error)
+        }
+        let office = Office(
+            workflow: workflow, pages: try Pages(), configuration: settings.web, metrics: metrics)
+        let server = try WebServer(office, logger: logger) { port in
+            logger.info("CongVan answers on http://\(settings.host):\(port)")
+        }
+        // Stopped in reverse: first the server finishes what was asked, then the office closes.
+        var group = ServiceGroupConfiguration(
+            services: [.init(service: OfficeLife(workflow: workflow, logger: logger)), .init(service: server)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(25)
+        try await ServiceGroup(configuration: group).run()
+    }
+}
+
+/// The office beside its web server: makes the trail's partitions ahead, and closes the office after the last request.
+private struct OfficeLife: Service {
+    let workflow: Workflow
+    let logger: Logger
+
+    func run() async throws {
+        // Partitions are made two months ahead; a day between two tries loses nothing.
+        try? await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try await Task.sleep(for: .seconds(86_400))
+                do { try await workflow.prepareTrail() } catch {
+                    logger.error("the trail's partitions could not be made", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+        do { try await workflow.end() } catch { logger.error("the stop is not on record", metadata: ["error": "\(error)"]) }
+        await workflow.shutdown()
+    }
+}
+
+extension Settings {
+    /// The part of the settings that the web server needs.
+    var web: WebConfiguration {
+        var web = WebConfiguration()
+        web.host = host
+        web.port = port
+        web.names = names
+        web.trustedProxies = trustedProxies
+        web.secure = secure
+        web.metricsForAnyone = metricsForAnyone
+        web.limits.upload = (uploadMegabytes << 20) + web.limits.form
+        return web
+    }
+}

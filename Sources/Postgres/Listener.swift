@@ -29,6 +29,8 @@ public final class Listener: Sendable {
         let stopper = Stopper()
         notifications = stream
         self.stopper = stopper
+        // Nobody reads any more.
+        continuation.onTermination = { _ in stopper.stop() }
         let parameters = ConnectionParameters(configuration)
         startThread {
             ListenerThread(channels: channels, stopper: stopper, continuation: continuation).run(parameters)

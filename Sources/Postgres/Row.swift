@@ -26,7 +26,9 @@ public struct Row: ~Copyable {
 
     // Not PQfnumber: it folds case and allocates, and this is called for every value of every row.
     private func field(_ column: String) -> Int32? {
-        (0..<PQnfields(result)).first { strcmp(PQfname(result, $0), column) == 0 }
+        column.withCString { column in
+            (0..<PQnfields(result)).first { strcmp(PQfname(result, $0), column) == 0 }
+        }
     }
 
     private func text(_ field: Int32) -> String? {

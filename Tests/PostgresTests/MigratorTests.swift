@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Postgres
@@ -111,6 +112,25 @@ struct MigratorTests {
             _ = try await Migrator(migrations: [one, two], conninfo: test.conninfo).apply()
             #expect(try test.value("SELECT to_regclass('public.box') IS NOT NULL") == true)
         }
+    }
+
+    @Test func readsAFolderInTheOrderOfItsNumbers() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func write(_ file: String, _ text: String) throws {
+            try Data(text.utf8).write(to: folder.appendingPathComponent(file))
+        }
+        try write("0010_later_on.sql", "SELECT 'ắ'")
+        try write("0009_first.sql", "SELECT 1")
+        try write("README", "no migration")
+        #expect(
+            try Migration.all(inFolder: folder.path) == [
+                Migration(version: 9, name: "first", sql: "SELECT 1"),
+                Migration(version: 10, name: "later on", sql: "SELECT 'ắ'"),
+            ])
+        try write("draft.sql", "")
+        #expect(throws: MigrationError.misnamed(file: "draft.sql")) { try Migration.all(inFolder: folder.path) }
     }
 
     private func migrationError<Value>(_ body: () async throws -> Value) async -> MigrationError? {

@@ -15,6 +15,8 @@ extension GroupCommit {
         }
 
         /// Returns when the entry is durable, or throws why it is not.
+        ///
+        /// Cancelling the task does not take the entry back, so it does not end the waiting either.
         public func value() async throws {
             try await withCheckedThrowingContinuation { continuation in
                 let result: Result<Void, any Error>? = state.withLock { state in

@@ -18,6 +18,8 @@ public struct Migration: Sendable, Equatable {
 
 /// The migrations that this program has and those that the database has do not fit.
 public enum MigrationError: Error, Sendable, Equatable {
+    /// A file among the migrations does not say which version it is.
+    case misnamed(file: String)
     /// Two migrations of this program have the same version.
     case duplicate(version: Int)
     /// The text of a migration is not the one that was applied.
@@ -37,6 +39,8 @@ public enum MigrationError: Error, Sendable, Equatable {
 extension MigrationError: CustomStringConvertible {
     public var description: String {
         switch self {
+        case .misnamed(let file):
+            "\(file) is no name of a migration; call it like 0001_what_it_does.sql"
         case .duplicate(let version):
             "two migrations have the version \(version)"
         case .changed(let version, let name):

@@ -242,6 +242,18 @@ struct TransactionTests {
         }
     }
 
+    @Test func refusesMoreValuesThanTheProtocolCarries() async throws {
+        let test = try TestDatabase.common()
+        try await Database.with(test.configuration(connections: 1)) { database in
+            var values: SQL = "\(1)::int"
+            for _ in 1...16 { values = "\(values), \(values)" }
+            let statement: SQL = "SELECT cardinality(ARRAY[\(values)]) AS n"
+            #expect(await failure { try await database.row(statement) { _ in } }?.kind == .encoding)
+            let one = try await database.row("SELECT 1 AS n") { try $0["n"] as Int }
+            #expect(one == 1)
+        }
+    }
+
     @Test func keepsTheNumberOfPreparedStatementsBounded() async throws {
         try await TestDatabase.with { test in
             try await Database.with(test.configuration(connections: 1)) { database in

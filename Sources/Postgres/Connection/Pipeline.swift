@@ -24,6 +24,9 @@ final class Pipeline {
         }
     }
 
+    /// The protocol counts them with two bytes.
+    private static let mostParameters = 65_535
+
     let connection: Connection
     private var queued: [Command] = []
     private var sent: [Sent] = []
@@ -31,6 +34,8 @@ final class Pipeline {
     /// The names of the prepared statements, by text.
     private var prepared: [String: String] = [:]
     private var lastName = 0
+    /// The server still has prepared statements that are forgotten here.
+    private var hasForgotten = false
 
     /// The server refused a statement before the last one of this round trip, so it did not run the last one.
     private(set) var failedBeforeLast = false
@@ -48,7 +53,6 @@ final class Pipeline {
     ///
     /// If it cannot be entered again afterwards, the connection is not idle and nobody may use it.
     func suspended<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        if !queued.isEmpty { try roundTrip() }
         guard PQexitPipelineMode(connection.handle) == 1 else {
             throw PostgresError(.connection, connection.errorMessage)
         }
@@ -63,6 +67,9 @@ final class Pipeline {
         // C strings end at NUL, so a value with one would be cut off silently.
         guard !statement.parameters.contains(where: { $0?.utf8.contains(0) == true }) else {
             throw PostgresError(.encoding, "a value contains NUL", statement: statement.text)
+        }
+        guard statement.parameters.count <= Self.mostParameters else {
+            throw PostgresError(.encoding, "\(statement.parameters.count) values; bind one array instead")
         }
         queued.append(
             Command(
@@ -87,6 +94,10 @@ final class Pipeline {
         defer { queued.removeAll(keepingCapacity: true) }
         failedBeforeLast = false
         isUnread = true
+        if hasForgotten {
+            hasForgotten = false
+            try send(Command(text: "DEALLOCATE ALL", parameters: [], isPrepared: false, answer: nil))
+        }
         for command in queued { try send(command) }
         guard PQpipelineSync(connection.handle) == 1 else { throw lost() }
     }
@@ -119,10 +130,10 @@ final class Pipeline {
     /// Keeps the number of prepared statements bounded.
     ///
     /// Call it between two transactions: in a failed one the server would refuse it.
-    func forgetStatements(over limit: Int) throws(PostgresError) {
+    func forgetStatements(over limit: Int) {
         guard prepared.count > limit else { return }
         prepared.removeAll()
-        try queue("DEALLOCATE ALL", isPrepared: false)
+        hasForgotten = true
     }
 
     /// Reads the answers of what was sent, and throws the first error among them.

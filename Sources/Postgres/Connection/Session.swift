@@ -125,7 +125,7 @@ final class Session {
             pipeline = try Pipeline(Connection(parameters))
             openConnections?.opened()
         }
-        try pipeline?.forgetStatements(over: Self.mostPreparedStatements)
+        pipeline?.forgetStatements(over: Self.mostPreparedStatements)
         try cancellation.attach(pipeline?.connection.cancelHandle)
     }
 

@@ -52,7 +52,7 @@ extension MigrationError: CustomStringConvertible {
         case .skipped(let version, let name):
             "migration \(version) (\(name)) was not applied although a later one was; give it the next version"
         case .endsTransaction(let version, let name):
-            "migration \(version) (\(name)) contains COMMIT or ROLLBACK; take it out"
+            "migration \(version) (\(name)) contains COMMIT, ROLLBACK or COPY FROM STDIN; take it out"
         case .failed(let version, let name, let error):
             "migration \(version) (\(name)) failed and left nothing: \(error)"
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Workflow
 
 struct AgencyCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import Metrics
 import ServiceLifecycle
+import UnixSignals
 import Web
 import Workflow
 

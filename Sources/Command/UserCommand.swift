@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import Records
+public import Records
 import Workflow
 
 struct UserCommand: AsyncParsableCommand {

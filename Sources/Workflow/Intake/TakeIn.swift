@@ -30,8 +30,14 @@ extension Workflow {
         if file.isEnvelope { return try readEnvelope(file, for: agency) }
         var arrived = Arrived(kind: .scan)
         arrived.attachments = [file]
-        if file.isPDF, let text = await PDFText.read(store.path(of: file.digest)) {
+        guard file.isPDF else { return arrived }
+        let path = store.path(of: file.digest)
+        if let text = await PDFText.read(path) {
             (arrived.reading.details, arrived.reading.proposed) = LayoutReader.read(text)
+        }
+        if let pages = await PDFText.pages(path) {
+            arrived.reading.details.pages = pages
+            arrived.reading.proposed.insert("pages")
         }
         return arrived
     }

@@ -18,6 +18,6 @@ struct Congvan: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, EnvelopeCommand.self, AuditCommand.self,
-            RulesCommand.self, CheckConfig.self,
+            RulesCommand.self, CheckConfig.self, DemoCommand.self,
         ])
 }

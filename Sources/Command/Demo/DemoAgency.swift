@@ -40,7 +40,9 @@ struct DemoAgency: Decodable {
     /// One account for each role, in both languages.
     var signIns: String {
         let people = Role.allCases.compactMap { role in
-            officers.first { $0.roles.contains(role) }.map { [$0.login, role.label.vietnamese, role.label.english, $0.name] }
+            officers.first { $0.roles.contains(role) }.map {
+                [$0.login, role.label.vietnamese, role.label.english, $0.name]
+            }
         }
         let rows = [["Tên đăng nhập", "Vai trò", "", "Họ và tên"], ["Sign in as", "", "Role", "Name"]] + people
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }

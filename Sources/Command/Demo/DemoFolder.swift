@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// The folder of the demonstration agency; its README says what each file holds.
-struct DemoFolder {
+struct DemoFolder: Sendable {
     let path: String
     let agency: DemoAgency
     let documents: [DemoDocument]
@@ -13,7 +13,8 @@ struct DemoFolder {
         self.path = path
         agency = try Self.read("\(path)/agency.json")
         documents = try Self.read("\(path)/documents.json")
-        envelopes = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/envelopes"))?
+        envelopes =
+            (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/envelopes"))?
             .sorted().map { "\(path)/envelopes/\($0)" } ?? []
     }
 

@@ -7,7 +7,7 @@ import Workflow
 ///
 /// Every act carries an idempotency key, so that loading again after an interruption does what is missing and nothing
 /// twice. The accounts that take no part in any story are made last: when they are there, everything is.
-struct DemoLoader {
+struct DemoLoader: Sendable {
     let office: Workflow
     let demo: DemoFolder
     let clock: DemoClock
@@ -41,10 +41,17 @@ struct DemoLoader {
         .service(in: home.id, origin: Origin(channel: .command, source: nil))
     }
 
-    /// One after another: lists of people go by the order in which they came.
+    /// Two at a time, for hashing a password takes long on purpose; each half in its order, by which lists of people go.
     private func add(_ people: [DemoAgency.Person], to home: Agency) async throws {
         let known = try await logins(of: home)
-        for person in people where !known.contains(person.login) {
+        let missing = people.filter { !known.contains($0.login) }
+        async let first: Void = make(missing.prefix(missing.count / 2), in: home)
+        async let second: Void = make(missing.dropFirst(missing.count / 2), in: home)
+        _ = try await (first, second)
+    }
+
+    private func make(_ people: ArraySlice<DemoAgency.Person>, in home: Agency) async throws {
+        for person in people {
             let new = NewOfficer(
                 login: person.login, name: person.name, position: person.position,
                 unit: demo.agency.unitName(person.unit), roles: person.roles, password: demo.agency.password)
@@ -80,5 +87,7 @@ struct DemoLoader {
 
 extension IdempotencyKey {
     /// The key of one thing that the demonstration does.
-    static func demo(_ what: String) throws -> IdempotencyKey { try IdempotencyKey("demo \(what)", request: Array(what.utf8)) }
+    static func demo(_ what: String) throws -> IdempotencyKey {
+        try IdempotencyKey("demo \(what)", request: Array(what.utf8))
+    }
 }

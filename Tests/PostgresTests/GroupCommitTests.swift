@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 
 @testable import Postgres
@@ -64,17 +63,17 @@ struct GroupCommitTests {
         await away.shutdown()
 
         let test = try TestDatabase.common()
-        let isFree = Locked(false)
+        let hold = Hold()
         let flushes = Counter()
         let slow = GroupCommit<Int>(test.configuration()) { _, _ in
             flushes.next()
-            while !isFree.withLock(\.self) { usleep(1_000) }
+            hold.wait()
         }
         let first = slow.submit(0)
         try await eventually { flushes.count == 1 }
         let waiting = (1...10_000).map { slow.submit($0) }
         #expect(await failure { try await slow.submit(0).value() }?.kind == .busy)
-        isFree.withLock { $0 = true }
+        hold.end()
         for ticket in [first] + waiting { try await ticket.value() }
         await slow.shutdown()
     }

@@ -58,51 +58,62 @@ struct PoolTests {
         let test = try TestDatabase.common()
         let configuration = test.configuration(connections: 2, connectionWait: .milliseconds(200))
         try await Database.with(configuration) { database in
+            let hold = Hold()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 1...2 {
-                    group.addTask { try await database.read { _ = try $0.rows("SELECT pg_sleep(3)") { _ in } } }
-                }
-                try await eventually { database.gauges.busy == 2 }
+                for _ in 1...2 { group.addTask { try await database.read { _ in hold.wait() } } }
+                try await eventually { database.gauges.busy == 2 && database.gauges.waiting == 0 }
 
                 let start = ContinuousClock.now
                 let direct = await failure { try await database.row("SELECT 1") { _ in } }
-                #expect(direct?.kind == .busy)
                 let handler = await failure { try await database.onPool { Issue.record("it ran") } }
-                #expect(handler?.kind == .busy)
                 let elapsed = ContinuousClock.now - start
-                #expect(elapsed > .milliseconds(350) && elapsed < .seconds(2))
+                hold.end()
+                #expect(direct?.kind == .busy)
+                #expect(handler?.kind == .busy)
+                #expect(elapsed > .milliseconds(350))
                 try await group.waitForAll()
             }
             // As soon as there is a thread again, it is no longer busy.
+            try await eventually { database.gauges.busy == 0 }
             #expect(try await database.row("SELECT 1 AS n") { try $0["n"] as Int } == 1)
         }
     }
 
-    /// A handler that waits for a slow upload holds no thread; when it comes back to a full pool it is told so.
-    @Test func givesAwaitingHandlersThreadsToOthers() async throws {
+    @Test func givesTheThreadOfAWaitingHandlerToOthers() async throws {
         let test = try TestDatabase.common()
-        let configuration = test.configuration(connections: 1, connectionWait: .seconds(1))
-        try await Database.with(configuration) { database in
-            async let waiting: Int? = database.onPool {
-                try await Task.sleep(for: .milliseconds(1_500))
+        try await Database.with(test.configuration(connections: 1)) { database in
+            let (uploads, upload) = AsyncStream<Void>.makeStream()
+            async let handler: Int? = database.onPool {
+                for await _ in uploads { break }
                 return try await database.row("SELECT 1 AS n") { try $0["n"] }
             }
-            for _ in 1...5 {
-                #expect(try await database.row("SELECT 2 AS n") { try $0["n"] as Int } == 2)
-            }
-            #expect(try await waiting == 1)
+            for _ in 1...5 { _ = try await database.row("SELECT 2") { _ in } }
+            upload.yield()
+            let one = try await handler
+            #expect(one == 1)
+        }
+    }
 
-            let (arrived, arrive) = AsyncStream<Void>.makeStream()
-            async let turnedAway = failure {
+    @Test func tellsAHandlerThatComesBackWhenThereIsNoThreadForIt() async throws {
+        let test = try TestDatabase.common()
+        let configuration = test.configuration(connections: 1, connectionWait: .milliseconds(300))
+        try await Database.with(configuration) { database in
+            let hold = Hold()
+            let isIn = Counter()
+            let (uploads, upload) = AsyncStream<Void>.makeStream()
+            async let handler = failure {
                 try await database.onPool {
-                    for await _ in arrived { break }
+                    isIn.next()
+                    for await _ in uploads { break }
                     _ = try await database.row("SELECT 1") { _ in }
                 }
             }
-            async let slow: Void = database.read { _ = try $0.rows("SELECT pg_sleep(3)") { _ in } }
-            try await eventually { database.gauges.busy == 1 && database.gauges.connections == 1 }
-            arrive.yield()
-            #expect(await turnedAway?.kind == .busy)
+            try await eventually { isIn.count == 1 }
+            async let slow: Void = database.read { _ in hold.wait() }
+            try await eventually { database.gauges.connections == 1 && database.gauges.busy == 1 }
+            upload.yield()
+            #expect(await handler?.kind == .busy)
+            hold.end()
             try await slow
         }
     }
@@ -111,14 +122,14 @@ struct PoolTests {
         let test = try TestDatabase.common()
         try await Database.with(test.configuration(connections: 2)) { database in
             #expect(database.gauges.connections == 0)
+            let hold = Hold()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 1...5 {
-                    group.addTask { try await database.read { _ = try $0.rows("SELECT pg_sleep(1)") { _ in } } }
-                }
+                for _ in 1...5 { group.addTask { try await database.read { _ in hold.wait() } } }
                 try await eventually {
                     let gauges = database.gauges
                     return gauges.connections == 2 && gauges.busy == 2 && gauges.waiting == 3
                 }
+                hold.end()
                 try await group.waitForAll()
             }
             try await eventually { database.gauges.busy == 0 && database.gauges.waiting == 0 }

@@ -1,4 +1,3 @@
-import CPostgres
 import Foundation
 import Testing
 
@@ -18,6 +17,8 @@ struct TestDatabase {
         _ schema: String = "", _ body: (TestDatabase) async throws -> Value
     ) async throws -> Value {
         let admin = try admin()
+        await Places.shared.take()
+        defer { Places.shared.giveBack() }
         let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
         try await onOwnThread { try run("CREATE DATABASE \(name)", in: admin) }
         let database = TestDatabase(name: name, conninfo: admin + " dbname=\(name)")
@@ -98,24 +99,16 @@ struct TestDatabase {
                     "These tests need a scratch PostgreSQL in CONGVAN_TEST_DATABASE: run them with deploy/test.")
         }
         let hosts = hosts(of: conninfo)
-        guard hosts.allSatisfy({ $0.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains($0) }) else {
-            throw Unusable(description: "CONGVAN_TEST_DATABASE must be on this machine, not on \(hosts).")
+        guard !hosts.isEmpty, hosts.allSatisfy({ $0.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains($0) })
+        else {
+            throw Unusable(description: "CONGVAN_TEST_DATABASE must name a host that is this machine, not \(hosts).")
         }
         return conninfo
     }
 
     private static func hosts(of conninfo: String) -> [String] {
-        guard let options = PQconninfoParse(conninfo, nil) else { return [conninfo] }
-        defer { PQconninfoFree(options) }
-        var hosts: [String] = []
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if ["host", "hostaddr"].contains(String(cString: keyword)), let value = option.pointee.val {
-                hosts += String(cString: value).split(separator: ",").map(String.init)
-            }
-            option += 1
-        }
-        return hosts
+        let given = ConnectionParameters.given(conninfo)
+        return ["host", "hostaddr"].flatMap { (given[$0] ?? "").split(separator: ",").map(String.init) }
     }
 }
 
@@ -136,36 +129,39 @@ extension Database {
     }
 }
 
-/// The error that `body` throws, if it is PostgreSQL's.
-func failure<Value>(of body: () async throws -> Value) async -> PostgresError? {
-    do {
-        _ = try await body()
-        return nil
-    } catch {
-        return error as? PostgresError
+/// So many tests have a database at the same time that the server has connections for all.
+private final class Places: Sendable {
+    static let shared = Places()
+
+    private struct State {
+        var free = 6
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
-}
 
-/// Waits until something is true.
-func eventually(_ condition: () -> Bool) async throws {
-    for _ in 0..<2_000 {
-        if condition() { return }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-    throw TestDatabase.Unusable(description: "it never became true")
-}
+    private let state = Locked(State())
 
-/// Counts from several threads.
-final class Counter: Sendable {
-    private let value = Locked(0)
-
-    var count: Int { value.withLock { $0 } }
-
-    @discardableResult
-    func next() -> Int {
-        value.withLock { value in
-            value += 1
-            return value
+    func take() async {
+        await withCheckedContinuation { continuation in
+            let isTaken = state.withLock { state in
+                guard state.free > 0 else {
+                    state.waiting.append(continuation)
+                    return false
+                }
+                state.free -= 1
+                return true
+            }
+            if isTaken { continuation.resume() }
         }
+    }
+
+    func giveBack() {
+        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard !state.waiting.isEmpty else {
+                state.free += 1
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+        next?.resume()
     }
 }

@@ -39,7 +39,7 @@ struct ConnectionParameters: Sendable {
     ]
 
     /// The keywords that the operator's text sets, with their values.
-    private static func given(_ conninfo: String) -> [String: String] {
+    static func given(_ conninfo: String) -> [String: String] {
         // A text that cannot be read gives nothing here, and is refused with libpq's words when it is used.
         guard let options = PQconninfoParse(conninfo, nil) else { return [:] }
         defer { PQconninfoFree(options) }

@@ -22,7 +22,9 @@ public struct AssignmentTree: Sendable {
     /// A finished lead ends the work below and beside it and finishes what it was handed on from, up to the top. Who
     /// is to be informed keeps the document until they have seen it.
     public mutating func finish(_ id: Assignment.ID) {
-        guard let index = assignments.firstIndex(where: { $0.id == id }), assignments[index].state == .open else { return }
+        guard let index = assignments.firstIndex(where: { $0.id == id }), assignments[index].state == .open else {
+            return
+        }
         assignments[index].state = .done
         end(below: id, as: .closed)
         guard assignments[index].role == .lead else { return }
@@ -40,10 +42,14 @@ public struct AssignmentTree: Sendable {
         end(below: parent, as: .withdrawn)
     }
 
-    /// Opens again the leads at the top and with them the work of whoever finished it.
-    public mutating func reopen() {
-        for i in assignments.indices where assignments[i].role == .lead && assignments[i].state == .done {
+    /// Opens again the leads at the top and, below them, the leads through whom they were finished.
+    public mutating func reopen() { reopen(below: nil) }
+
+    private mutating func reopen(below parent: Assignment.ID?) {
+        for i in assignments.indices
+        where assignments[i].parent == parent && assignments[i].role == .lead && assignments[i].state == .done {
             assignments[i].state = .open
+            reopen(below: assignments[i].id)
         }
     }
 

@@ -34,7 +34,10 @@ private struct Layout {
     /// “Số: 15/QĐ-UBND”, at the left under the issuer's name.
     mutating func readReference() {
         for (index, line) in lines.prefix(40).enumerated() {
-            guard let match = line.firstMatch(of: #/(?i)\bsố\s*:\s*(\d{1,6}[a-zA-Z]?)\s*/\s*([\p{L}0-9][\p{L}0-9\-.&]{0,40})/#) else { continue }
+            guard
+                let match = line.firstMatch(
+                    of: #/(?i)\bsố\s*:\s*(\d{1,6}[a-zA-Z]?)\s*/\s*([\p{L}0-9][\p{L}0-9\-.&]{0,40})/#)
+            else { continue }
             details.number = String(match.1)
             details.notation = String(match.2)
             found.formUnion(["number", "notation"])
@@ -66,9 +69,11 @@ private struct Layout {
             if Folding.fold(name).contains("cong hoa xa hoi") || Folding.fold(name).hasPrefix("doc lap") { continue }
             names.append(name)
         }
-        guard let issuer = names.last else { return }
-        // A name set in two lines goes on where the first ends without being an agency of its own.
-        details.senderName = Self.sentenceCase(names.count > 2 ? names.dropFirst().joined(separator: " ") : issuer)
+        // A name may be set in several lines: it begins at the last one that begins as names of agencies do.
+        let first =
+            names.lastIndex { name in Self.beginnings.contains { name.hasPrefix($0 + " ") } } ?? names.indices.last
+        guard let first else { return }
+        details.senderName = Self.sentenceCase(names[first...].joined(separator: " "))
         found.insert("senderName")
     }
 
@@ -76,7 +81,9 @@ private struct Layout {
     mutating func readTypeAndSubject() {
         let body = lines.dropFirst((referenceLine ?? -1) + 1).prefix(40)
         if let at = body.firstIndex(where: { leftColumn($0).contains(#/(?i)^\s*v/v:?\s/#) }) {
-            let parts = body[at...].prefix(5).map { leftColumn($0).trimmed }.prefix { !$0.isEmpty && !$0.hasPrefix("Kính") }
+            let parts = body[at...].prefix(5).map { leftColumn($0).trimmed }.prefix {
+                !$0.isEmpty && !$0.hasPrefix("Kính")
+            }
             set(type: "Công văn", subject: parts.joined(separator: " "))
             return
         }
@@ -84,7 +91,9 @@ private struct Layout {
             let title = body[at].trimmed
             guard let type = DocumentType.all.first(where: { $0.name.uppercased() == title }) else { continue }
             let subject = body[(at + 1)...].drop { $0.trimmed.isEmpty }.prefix(5).map(\.trimmed)
-                .prefix { !$0.isEmpty && $0.contains(where: \.isLetter) && !$0.hasPrefix("Căn cứ") && !$0.hasPrefix("Kính") }
+                .prefix {
+                    !$0.isEmpty && $0.contains(where: \.isLetter) && !$0.hasPrefix("Căn cứ") && !$0.hasPrefix("Kính")
+                }
             set(type: type.name, subject: subject.joined(separator: " "))
             return
         }
@@ -110,8 +119,9 @@ private struct Layout {
 
     /// “TM. …” or “KT. CHỦ TỊCH”, the office below it, and the name at the end of the right column.
     mutating func readSigner() {
-        guard let at = lines.lastIndex(where: { rightCell($0).contains(#/^(TM|KT|TL|TUQ|Q)\.\s?\p{Lu}/#) })
-            ?? lines.lastIndex(where: { Self.offices.contains(rightCell($0)) })
+        guard
+            let at = lines.lastIndex(where: { rightCell($0).contains(#/^(TM|KT|TL|TUQ|Q)\.\s?\p{Lu}/#) })
+                ?? lines.lastIndex(where: { Self.offices.contains(rightCell($0)) })
         else { return }
         var cells = lines[at...].prefix(25).map(rightCell).filter { !$0.isEmpty }
         if let first = cells.first, first.contains(#/^(TM|KT|TL|TUQ|Q)\./#) {
@@ -145,10 +155,22 @@ private struct Layout {
         return String(line[..<gap.1.startIndex])
     }
 
-    /// What stands right of the last gap of three blanks, or alone far to the right.
+    /// What stands right of the last gap of three blanks, or alone far to the right; the list of recipients beside the
+    /// signature begins at the left.
     private func rightCell(_ line: String) -> String {
-        line.split(separator: #/\s{3,}/#).last.map { String($0).trimmed } ?? ""
+        guard let cell = line.split(separator: #/\s{3,}/#).last, line[..<cell.startIndex].count >= 20 else { return "" }
+        return String(cell).trimmed
     }
+
+    /// How the names of agencies and their parts begin.
+    private static let beginnings = [
+        "ỦY BAN", "UỶ BAN", "UBND", "HỘI ĐỒNG", "HĐND", "TRUNG ƯƠNG", "HỘI", "BAN", "BỘ", "SỞ", "CỤC", "TỔNG CỤC",
+        "CHI CỤC", "VỤ",
+        "VIỆN", "VĂN PHÒNG", "PHÒNG", "TRUNG TÂM", "TRƯỜNG", "ĐẢNG ỦY", "ĐẢNG BỘ", "TỈNH ỦY", "HUYỆN ỦY", "THÀNH ỦY",
+        "LIÊN ĐOÀN", "ĐOÀN",
+        "CÔNG AN", "CÔNG TY", "TÒA ÁN", "VIỆN KIỂM SÁT", "KHO BẠC", "NGÂN HÀNG", "BẢO HIỂM", "CHÍNH PHỦ", "THỦ TƯỚNG",
+        "QUỐC HỘI",
+    ]
 
     private static let offices: Set<String> = [
         "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "CHÁNH VĂN PHÒNG",
@@ -159,7 +181,9 @@ private struct Layout {
     /// for abbreviations and the first letter only.
     private static func sentenceCase(_ text: String) -> String {
         text.split(separator: " ").enumerated().map { index, word in
-            if word.count <= 4, ["UBND", "HĐND", "LHPN", "TW", "TP", "MTTQ"].contains(String(word)) { return String(word) }
+            if word.count <= 4, ["UBND", "HĐND", "LHPN", "TW", "TP", "MTTQ"].contains(String(word)) {
+                return String(word)
+            }
             return index == 0 ? word.prefix(1) + word.dropFirst().lowercased() : word.lowercased()
         }.joined(separator: " ")
     }

@@ -85,7 +85,9 @@ extension Day: LosslessStringConvertible {
             return
         }
         let parts = text.split(whereSeparator: { "/-.".contains($0) }).map { Int($0) }
-        guard parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2], year > 99 else { return nil }
+        guard parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2], year > 99 else {
+            return nil
+        }
         self.init(year: year, month: month, day: day)
     }
 

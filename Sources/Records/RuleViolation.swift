@@ -20,7 +20,8 @@ public enum RuleViolation: Error, Sendable, Equatable {
         case .notInRole(let act):
             Phrase(
                 "“\(act.label.vietnamese)” dành cho: \(AccessRule.roles(for: act).map(\.label.vietnamese).joined(separator: ", ")).",
-                "“\(act.label.english)” is for: \(AccessRule.roles(for: act).map(\.label.english).joined(separator: ", ")).")
+                "“\(act.label.english)” is for: \(AccessRule.roles(for: act).map(\.label.english).joined(separator: ", "))."
+            )
         case .notYours(let act):
             Phrase(
                 "Không thể “\(act.label.vietnamese)”: văn bản này không được giao cho bạn hoặc đơn vị của bạn.",
@@ -105,7 +106,8 @@ public enum FieldRule: Sendable, Equatable {
                 "A classified document is not registered on a networked system. Enter it in the separate off-line register "
                     + "(Law 117/2025/QH15; Decision 28/2018/QĐ-TTg, Article 1).")
         case .controlCharacters:
-            Phrase("Có ký tự không hiển thị được. Hãy gõ lại.", "It holds characters that cannot be shown. Type it again.")
+            Phrase(
+                "Có ký tự không hiển thị được. Hãy gõ lại.", "It holds characters that cannot be shown. Type it again.")
         }
     }
 }

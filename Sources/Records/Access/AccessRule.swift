@@ -75,7 +75,9 @@ public struct AccessRule: Sendable {
         guard act.movesDocuments else { return }
         let table = IncomingDocument.lifecycle
         guard table.allows(act, from: state) else { throw .notNow(act, state) }
-        guard near.contains(where: { table.roles(for: act, from: state).contains($0.role) }) else { throw .notInRole(act) }
+        guard near.contains(where: { table.roles(for: act, from: state).contains($0.role) }) else {
+            throw .notInRole(act)
+        }
     }
 }
 

@@ -75,7 +75,8 @@ struct FieldFaults {
         if required, text.trimmed.isEmpty { return add(field, .required) }
         if text.count > most { add(field, .tooLong(most: most)) }
         let forbidden = text.unicodeScalars.contains { scalar in
-            scalar.properties.generalCategory == .control && !(lines && (scalar == "\n" || scalar == "\r" || scalar == "\t"))
+            scalar.properties.generalCategory == .control
+                && !(lines && (scalar == "\n" || scalar == "\r" || scalar == "\t"))
         }
         if forbidden { add(field, .controlCharacters) }
     }

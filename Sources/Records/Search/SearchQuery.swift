@@ -8,7 +8,9 @@ public struct SearchQuery: Sendable, Hashable {
 
     /// Reads the words; `nil` where there is none to search for.
     public init?(_ text: String) {
-        words = Folding.words(String(text.prefix(400))).prefix(Self.mostWords).map { String($0.prefix(Self.longestWord)) }
+        words = Folding.words(String(text.prefix(400))).prefix(Self.mostWords).map {
+            String($0.prefix(Self.longestWord))
+        }
         guard !words.isEmpty else { return nil }
     }
 

@@ -1,12 +1,21 @@
 extension UnsafeBufferPointer<UInt8> {
     /// The first byte at or after `start` that is not plain text, or the end.
     ///
-    /// Plain are the printable ASCII characters other than `<`, `&` and `]`. Eight are looked at together: nearly all
+    /// Plain are the printable ASCII characters other than `<`, `&` and `]`. They are looked at together, eight in a word: nearly all
     /// of an envelope is base64, and this loop sees every byte of it.
     @inline(__always)
     func endOfPlain(from start: Int) -> Int {
         guard let base = UnsafeRawPointer(baseAddress) else { return start }
         var index = start
+        while index &+ 32 <= count {
+            let marks =
+                marksOfSpecialBytes(base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                | marksOfSpecialBytes(base.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self))
+                | marksOfSpecialBytes(base.loadUnaligned(fromByteOffset: index &+ 16, as: UInt64.self))
+                | marksOfSpecialBytes(base.loadUnaligned(fromByteOffset: index &+ 24, as: UInt64.self))
+            guard marks == 0 else { break }
+            index &+= 32
+        }
         while index &+ 8 <= count {
             let marks = marksOfSpecialBytes(base.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian)
             guard marks == 0 else { return index &+ marks.trailingZeroBitCount / 8 }

@@ -465,6 +465,8 @@ BEGIN
 END $$;
 -- Events of months for which nobody made a partition in time are kept, not lost.
 CREATE TABLE audit.event_unplanned PARTITION OF audit.event DEFAULT;
+CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.event_unplanned
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 
 -- Refuses a commit that changed business rows and left no event: an act that forgets its record cannot happen.
 CREATE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit AS $$

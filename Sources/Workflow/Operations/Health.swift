@@ -29,8 +29,8 @@ extension Workflow {
     public var gauges: [(name: String, value: Double)] {
         [("database", database.gauges), ("reports", reports.gauges)].flatMap { name, gauges in
             [
-                ("congvan_\(name)_connections", Double(gauges.connections)), ("congvan_\(name)_busy", Double(gauges.busy)),
-                ("congvan_\(name)_waiting", Double(gauges.waiting)),
+                ("\(name)_connections", Double(gauges.connections)), ("\(name)_busy", Double(gauges.busy)),
+                ("\(name)_waiting", Double(gauges.waiting)),
             ]
         }
     }

@@ -75,9 +75,12 @@ extension HTTPRequest.Method {
 extension Request {
     var isForAPI: Bool { uri.path.hasPrefix("/api/") }
 
-    /// The language that was chosen here before, or that the browser prefers.
+    /// The language that was chosen here before; for a program, the one it prefers.
+    ///
+    /// Pages are Vietnamese until a person chooses: the browsers of most offices ask for English.
     var language: Language {
         if let chosen = cookies["language"].flatMap({ Language(rawValue: $0.value) }) { return chosen }
+        guard isForAPI else { return .vietnamese }
         let preferred = (headers[.acceptLanguage] ?? "").prefix(200).split(separator: ",").lazy
             .map { $0.split(separator: ";").first?.drop { $0 == " " }.prefix(2).lowercased() ?? "" }
             .compactMap(Language.init).first

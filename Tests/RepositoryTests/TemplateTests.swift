@@ -79,7 +79,8 @@ struct TemplateTests {
     @Test("label every field that a person fills in")
     func labelFields() {
         for (path, template) in templates {
-            let ids = template.matches(of: /<(?:input|select|textarea)\b(?![^>]*type="(?:hidden|checkbox)")[^>]*\sid="([^"]+)"/)
+            let ids = template.matches(
+                of: /<(?:input|select|textarea)\b(?![^>]*type="(?:hidden|checkbox)")[^>]*\sid="([^"]+)"/)
             for id in ids {
                 #expect(template.contains("for=\"\(id.1)\""), "\(path): \(id.1)")
             }

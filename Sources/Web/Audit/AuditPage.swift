@@ -52,11 +52,6 @@ struct AuditPage: Page {
 
 /// A line of the trail.
 struct TrailLine: Sendable {
-    struct Fact: Sendable {
-        let name: String
-        let value: String
-    }
-
     let at: String
     let who: String
     let roles: String
@@ -68,7 +63,8 @@ struct TrailLine: Sendable {
     let sameDocument: String?
     let source: String
     let channel: String
-    let facts: [Fact]
+    /// Identifiers, states and counts, as the trail keeps them.
+    let facts: String?
 
     init(_ row: TrailRow, _ language: Language) {
         at = row.at.writtenExactly
@@ -86,6 +82,7 @@ struct TrailLine: Sendable {
         }
         source = row.source ?? ""
         channel = row.channel
-        facts = row.detail.sorted { $0.key < $1.key }.map { Fact(name: $0.key, value: $0.value) }
+        let facts = row.detail.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        self.facts = facts.isEmpty ? nil : facts.joined(separator: " · ")
     }
 }

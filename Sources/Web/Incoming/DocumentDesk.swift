@@ -13,7 +13,8 @@ struct DocumentDesk {
     let choices: [DossierSummary]?
     let dossierWords: String
 
-    init(_ id: IncomingDocument.ID, dossierWords: String = "", from workflow: Workflow, by caller: Caller) async throws {
+    init(_ id: IncomingDocument.ID, dossierWords: String = "", from workflow: Workflow, by caller: Caller) async throws
+    {
         let document = try await workflow.incoming(id, by: caller)
         func mayDo(_ act: Act) -> Bool { document.actions.contains { $0.act == act && $0.allowed } }
         self.document = document

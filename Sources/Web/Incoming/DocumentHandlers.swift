@@ -22,7 +22,8 @@ struct DocumentHandlers: Sendable {
         let caller = try context.caller()
         let query = try request.query()
         let desk = try await DocumentDesk(
-            try context.parameters.require("id", as: Int.self), dossierWords: query["dossiers"], from: office.workflow, by: caller)
+            try context.parameters.require("id", as: Int.self), dossierWords: query["dossiers"], from: office.workflow,
+            by: caller)
         let page = DocumentPage(
             desk, done: Done.sentence(in: query, context.language), today: Day(in: Date()), context.language)
         return try await office.show(page, context)
@@ -72,7 +73,8 @@ struct DocumentHandlers: Sendable {
             guard let dossier = Int(form["dossier"]) else {
                 throw RuleViolation.fields([FieldFault("dossier", .unknownChoice)])
             }
-            _ = try await office.workflow.file(id, in: dossier, seen: form.version, by: caller, key: form.idempotencyKey)
+            _ = try await office.workflow.file(
+                id, in: dossier, seen: form.version, by: caller, key: form.idempotencyKey)
         }
     }
 

@@ -18,6 +18,7 @@ struct FileLink: Sendable {
 
 /// The document itself, shown beside its page where the screen is wide enough.
 struct Viewer: Sendable {
+    /// The first of them, without the pictures of its pages and as wide as the frame.
     let source: String
     let files: [FileLink]
     let isMany: Bool
@@ -26,7 +27,7 @@ struct Viewer: Sendable {
     init?(_ attachments: [AttachmentView], _ language: Language) {
         let shown = attachments.filter { $0.kind == .document && $0.isPDF && !$0.damaged }
         guard let first = shown.first else { return nil }
-        source = "/attachments/\(first.id)"
+        source = "/attachments/\(first.id)#navpanes=0&view=FitH"
         files = shown.map { FileLink($0, language) }
         isMany = shown.count > 1
     }

@@ -2,7 +2,7 @@ import Records
 
 /// The fields of the form *Vào sổ văn bản đến*, in the order a clerk reads a document.
 enum RegistrationField: String, CaseIterable {
-    case senderName, senderCode, number, notation, issuedOn, typeName, subject
+    case senderName, number, notation, issuedOn, typeName, subject, senderCode
     case signerName, signerPosition, signerCompetence
     case arrivedOn, urgency, secrecy, dueOn, pages, copies, note
 
@@ -55,8 +55,7 @@ enum RegistrationField: String, CaseIterable {
         case .signerCompetence: Phrase("Ví dụ: TM., KT., TL.", "For example: TM., KT., TL.")
         case .secrecy:
             Phrase(
-                "Văn bản mật không vào sổ trên mạng: hãy đăng ký vào sổ mật riêng.",
-                "Classified documents are not registered on a network: use the separate register.")
+                "Văn bản mật: đăng ký ở sổ riêng.", "Classified: use the separate register.")
         default: nil
         }
     }

@@ -15,6 +15,8 @@ struct RegistrationPage: Page {
     let intake: IntakeSide?
     let faults: FaultSummary?
     let warnings: [String]
+    /// The file that proposed values were read from.
+    let proposal: String?
     let duplicates: DuplicateList?
     let registers: [Choice]
     let groups: [Group]
@@ -25,12 +27,9 @@ struct RegistrationPage: Page {
     /// Why the clerk refuses what arrived, where that is still possible.
     let refusal: Field?
 
-    /// - Parameters:
-    ///   - form: the fields as offered or sent.
-    ///   - intake: what the document came with, shown beside the form.
-    ///   - faults: what is wrong with the form as it was sent.
-    ///   - duplicates: documents that it may be a copy of.
-    ///   - lostFiles: files came with a form that goes back, and a browser cannot offer them again.
+    /// The form with what the document came with beside it, and with what stands in its way.
+    ///
+    /// `lostFiles` says that files came with a form that goes back: a browser cannot offer them again.
     init(
         _ form: RegistrationForm, intake: IntakeView? = nil, registers: [RegisterChoice], faults: [FieldFault] = [],
         duplicates: [Duplicate] = [], lostFiles: Bool = false, done: String? = nil, _ language: Language
@@ -46,7 +45,7 @@ struct RegistrationPage: Page {
                 String($0.id), "\($0.name) – \(Phrase("số tiếp theo", "next number")(language)) \($0.nextNumber)",
                 isChosen: $0.id == form.register)
         }
-        let proposal = intake.map { Phrase("Đọc từ tệp “\($0.name)”.", "Read from “\($0.name)”.")(language) }
+        proposal = intake.flatMap { $0.proposed.isEmpty ? nil : $0.name }
         groups = RegistrationField.Group.allCases.map { group in
             let fields = RegistrationField.allCases.filter { $0.group == group }
             return Group(
@@ -55,7 +54,7 @@ struct RegistrationPage: Page {
                     Field(
                         field.rawValue, field.label(language), form.shown(field), field.kind(form.details, language),
                         required: field.isRequired, wide: field.isWide, hint: field.hint?(language),
-                        proposal: intake?.proposed.contains(field.rawValue) == true ? proposal : nil,
+                        isProposed: intake?.proposed.contains(field.rawValue) == true,
                         fault: faults.sentence(for: field.rawValue, language))
                 })
         }

@@ -47,7 +47,8 @@ struct IntakeListPage: Page {
                 case .registered, .refused: nil
                 }
             return Tab(
-                href: "/intakes?state=\($0.rawValue)", label: $0.label(language), count: count.map { CountLabel($0).text },
+                href: "/intakes?state=\($0.rawValue)", label: $0.label(language),
+                count: count.map { CountLabel($0).text },
                 isHere: $0 == state)
         }
         rows = intakes.map { Row($0, language) }

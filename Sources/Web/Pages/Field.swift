@@ -19,15 +19,15 @@ struct Field: Sendable {
     let isChoice: Bool
     let choices: [Choice]
     let hint: String?
-    /// Where a proposed value was read from.
-    let proposal: String?
+    /// Whether a reader of layouts guessed the value, so that the person must check it.
+    let isProposed: Bool
     let fault: String?
     /// What explains the field, for a person who does not see it.
     let describedBy: String?
 
     init(
         _ name: String, _ label: String, _ value: String, _ kind: Kind = .line, required: Bool = false,
-        wide: Bool = false, hint: String? = nil, proposal: String? = nil, fault: String? = nil
+        wide: Bool = false, hint: String? = nil, isProposed: Bool = false, fault: String? = nil
     ) {
         self.name = name
         self.label = label
@@ -35,10 +35,12 @@ struct Field: Sendable {
         isRequired = required
         isWide = wide
         self.hint = hint
-        self.proposal = proposal
+        self.isProposed = isProposed
         self.fault = fault
-        let parts = [("fault", fault), ("hint", hint), ("proposal", proposal)].filter { $0.1 != nil }
-        describedBy = parts.isEmpty ? nil : parts.map { "\(name)-\($0.0)" }.joined(separator: " ")
+        let parts = [
+            fault.map { _ in "\(name)-fault" }, hint.map { _ in "\(name)-hint" }, isProposed ? "proposal" : nil,
+        ]
+        describedBy = parts.contains { $0 != nil } ? parts.compactMap { $0 }.joined(separator: " ") : nil
         (isLine, isLines, isDay, isNumber, isChoice, choices) =
             switch kind {
             case .line: (true, false, false, false, false, [])

@@ -3,9 +3,7 @@ import Records
 import Workflow
 
 extension Office {
-    /// A page with what waits for its reader in the menu.
-    ///
-    /// - Parameter counts: what waits, where the page has asked already.
+    /// A page with what waits for its reader in the menu; `counts` where the handler has asked already.
     func show(
         _ page: some Page, _ context: OfficeContext, _ counts: WorkCounts? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {

@@ -25,7 +25,7 @@ public struct Pages: Sendable {
 
     /// A page within the frame that all pages share: menu, language, who is signed in.
     ///
-    /// - Parameter counts: what waits for the person, shown in the menu where it is known.
+    /// The menu shows what waits for the person where `counts` says it.
     func render(
         _ page: some Page, _ context: OfficeContext, counts: WorkCounts? = nil, status: HTTPResponse.Status = .ok
     ) throws -> Response {

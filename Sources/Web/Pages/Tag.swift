@@ -26,7 +26,8 @@ struct Tag: Sendable {
         switch today.days(until: deadline) {
         case ..<0:
             let days = deadline.days(until: today)
-            return Tag(Phrase("Quá hạn \(days) ngày", days == 1 ? "1 day late" : "\(days) days late")(language), "alarm")
+            return Tag(
+                Phrase("Quá hạn \(days) ngày", days == 1 ? "1 day late" : "\(days) days late")(language), "alarm")
         case 0: return Tag(Phrase("Hạn hôm nay", "Due today")(language), "warn")
         case let days where days <= 3:
             return Tag(Phrase("Còn \(days) ngày", days == 1 ? "1 day left" : "\(days) days left")(language), "warn")

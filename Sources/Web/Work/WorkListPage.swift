@@ -24,6 +24,8 @@ struct WorkListPage: Page {
     let tabs: [Tab]
     let late: Int?
     let rows: [Row]
+    /// Whether the box is one of assigned work; what waits for a decision has no instruction yet.
+    let isAssigned: Bool
     let isEmpty: Bool
     let emptyAdvice: String
     let next: String?
@@ -47,6 +49,7 @@ struct WorkListPage: Page {
                 instruction: item.instruction.isEmpty ? nil : item.instruction,
                 assignedTo: item.assignedTo.isEmpty ? nil : item.assignedTo, isHandedOn: item.handedOn)
         }
+        isAssigned = box != .decide
         isEmpty = work.items.isEmpty
         emptyAdvice = box.emptyAdvice(language)
         next = work.next.map { Address("/work", [("box", box.rawValue), ("after", $0.description)]).text }

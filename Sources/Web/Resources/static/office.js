@@ -9,6 +9,9 @@ const failed = {
 /** Text without tones and in lower case, as the server compares it. */
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
+/** The words of a text, compared as the server does: without tones, each from its beginning. */
+const wordsOf = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
 /** 22112026 and 22.11.26 become 22/11/2026. */
 function completeDays(part) {
   for (const field of part.querySelectorAll("[data-day]")) {
@@ -30,10 +33,11 @@ function filterPeople(part) {
     box.setAttribute("aria-label", list.dataset.filter);
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
     box.addEventListener("input", () => {
-      const wanted = fold(box.value).split(/\s+/).filter(Boolean);
+      const wanted = wordsOf(box.value);
       for (const choice of list.querySelectorAll("label.check")) {
-        const text = fold(choice.textContent);
-        choice.hidden = !choice.querySelector("input").checked && !wanted.every((word) => text.includes(word));
+        const words = wordsOf(choice.textContent);
+        const matches = wanted.every((word) => words.some((other) => other.startsWith(word)));
+        choice.hidden = !matches && !choice.querySelector("input").checked;
       }
     });
     list.querySelector(".boxes").before(box);

@@ -1,0 +1,90 @@
+"""An office of its own for the suite: a database, the demonstration agency, and the service on a free port."""
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+DEMO = pathlib.Path(__file__).resolve().parents[2] / "deploy" / "demo"
+PASSWORD = re.search(r'"password":\s*"([^"]+)"', (DEMO / "agency.json").read_text()).group(1)
+
+
+class Office:
+    def __init__(self, program, conninfo):
+        self.program = program
+        self.conninfo = conninfo
+        self.database = f"congvan_browser_{os.getpid()}"
+        self.owner = f"{conninfo} dbname={self.database}"
+        self.service = f"{self.owner} user=congvan_service"
+        self.folder = tempfile.mkdtemp(prefix="congvan-browser-")
+        self.files = f"{self.folder}/files"
+        self.log = open(f"{self.folder}/log", "w+")
+        self.serving = None
+
+    def __enter__(self):
+        os.mkdir(self.files, 0o700)
+        self.psql(f"CREATE DATABASE {self.database}", self.conninfo)
+        try:
+            self.congvan("migrate", "--database", self.owner)
+            self.congvan("demo", "load", "--database", self.service, "--files", self.files, str(DEMO))
+            self.serve()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        subprocess.run(
+            ["psql", "-X", "-q", "-d", self.conninfo, "-c", f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)"],
+            check=False)
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def serve(self):
+        """Starts the service and waits until it answers."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.serving = subprocess.Popen(
+            [self.program, "serve", "--database", self.service, "--files", self.files, "--port", str(port)],
+            stdout=self.log, stderr=subprocess.STDOUT)
+        for _ in range(300):
+            if self.serving.poll() is not None:
+                break
+            try:
+                urllib.request.urlopen(self.address + "/health", timeout=2).close()
+                return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise RuntimeError("The service did not start:\n" + self.told())
+
+    def stop(self):
+        if self.serving and self.serving.poll() is None:
+            self.serving.terminate()
+            try:
+                self.serving.wait(30)
+            except subprocess.TimeoutExpired:
+                self.serving.kill()
+
+    def told(self):
+        """What the service wrote."""
+        self.log.flush()
+        return pathlib.Path(self.log.name).read_text()[-4000:]
+
+    def congvan(self, *arguments):
+        done = subprocess.run([self.program, *arguments], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"congvan {arguments[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+
+    def psql(self, statement, conninfo=None):
+        """What a statement answers, one line a row."""
+        return subprocess.run(
+            ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", conninfo or self.owner, "-c", statement],
+            check=True, capture_output=True, text=True).stdout.strip()

@@ -1,0 +1,46 @@
+"""Documents as they arrive: the demonstration's, changed so that each is another."""
+import base64
+import datetime
+import itertools
+import pathlib
+import re
+
+from office import DEMO
+
+_numbers = itertools.count(9001)
+
+
+def written(day):
+    return day.strftime("%d/%m/%Y")
+
+
+def today():
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=7)).date()
+
+
+def envelope(folder, source="snv-1204-cv"):
+    """An envelope that was issued two days ago and wants an answer in nine, with its number."""
+    number = next(_numbers)
+    issued, due = today() - datetime.timedelta(days=2), today() + datetime.timedelta(days=9)
+    text = (DEMO / "envelopes" / f"{source}.edxml").read_text()
+    text = re.sub("<edXML:CodeNumber>[^<]*", f"<edXML:CodeNumber>{number}", text)
+    text = re.sub("<edXML:PromulgationDate>[^<]*", f"<edXML:PromulgationDate>{issued:%Y/%m/%d}", text)
+    text = re.sub("<edXML:DueDate>[^<]*", f"<edXML:DueDate>{due:%Y/%m/%d}", text)
+    text = re.sub("<edXML:DocumentId>.{8}", f"<edXML:DocumentId>{number:08}", text)
+    text = re.sub("(<edXML:ContentTransferEncoded[^>]*>)([^<]*)", lambda found: found[1] + another(found[2], number), text)
+    path = pathlib.Path(folder) / f"{source}-{number}.edxml"
+    path.write_text(text)
+    return path, number
+
+
+def another(encoded, number):
+    """An attachment with a remark after its end, so that its bytes are its own."""
+    return base64.b64encode(base64.b64decode(encoded) + f"% {number}\n".encode()).decode()
+
+
+def scan(folder, source="ubnd-214-kh"):
+    """A PDF whose bytes nobody has seen before."""
+    number = next(_numbers)
+    path = pathlib.Path(folder) / f"{source}-{number}.pdf"
+    path.write_bytes((DEMO / "attachments" / f"{source}.pdf").read_bytes() + f"% {number}\n".encode())
+    return path, number

@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 import XMLStream
 
@@ -46,9 +45,8 @@ struct LimitTests {
     @Test("costs little: 100 000 attributes in one tag")
     func attributesCostLittle() {
         let document = Array("<a\(attributes(100_000))/>".utf8)
-        let before = clock()
-        #expect(refusal(document)?.kind == .limit(.attributes))
-        #expect(Double(clock() - before) / Double(CLOCKS_PER_SEC) < 1)
+        let time = processorTime { #expect(refusal(document)?.kind == .limit(.attributes)) }
+        #expect(time < 1)
     }
 
     @Test("costs little: many tags of 64 attributes that differ in their last letter")
@@ -56,9 +54,8 @@ struct LimitTests {
         let name = String(repeating: "n", count: 200)
         let tag = "<a" + (0..<64).map { " \(name)\($0)=''" }.joined() + "/>"
         let document = Array(("<r>" + String(repeating: tag, count: 200) + "</r>").utf8)
-        let before = clock()
-        #expect(refusal(document) == nil)
-        #expect(Double(clock() - before) / Double(CLOCKS_PER_SEC) < 5)
+        let time = processorTime { #expect(refusal(document) == nil) }
+        #expect(time < 5)
     }
 
     @Test("is stopped early: 10 000 levels, or as many namespaces")

@@ -53,13 +53,12 @@ struct ReadingTests {
     @Test("may have a long CDATA section, in time that grows with its length")
     func mayHaveLongCharacterData() throws {
         let text = String(repeating: "QUJD", count: 400_000)
-        let clock = ContinuousClock()
         var streamed = 0
-        let time = try clock.measure {
+        let time = try processorTime {
             streamed = try record("<a><streamed><![CDATA[\(text)]]></streamed></a>").streamed.count
         }
         #expect(streamed == text.utf8.count)
-        #expect(time < .seconds(5))
+        #expect(time < 5)
     }
 
     @Test("may come after a few bytes that do not belong to it, if that is allowed")

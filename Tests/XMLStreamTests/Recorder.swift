@@ -1,3 +1,5 @@
+import Glibc
+
 @testable import XMLStream
 
 /// Writes down everything that the reader tells.
@@ -67,4 +69,16 @@ func limits(_ change: (inout XMLLimits) -> Void) -> XMLLimits {
     var limits = XMLLimits.standard
     change(&limits)
     return limits
+}
+
+/// The seconds that a body keeps its processor busy, however many tests run beside it.
+func processorTime(_ body: () throws -> Void) rethrows -> Double {
+    func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+    let began = now()
+    try body()
+    return now() - began
 }

@@ -34,11 +34,7 @@ extension Workflow {
                 return audited.value
             }
         } catch {
-            if let key, !Self.isUnavailable(error) || error.isOutcomeUnknown,
-                let answer = try await recall(key, of: caller.officer.id, as: Value.self)
-            {
-                return answer
-            }
+            if let key, let answer: Value = try await answer(under: key, after: error, attempt, by: caller) { return answer }
             if error.isOutcomeUnknown { throw WorkflowError.outcomeUnknown }
             throw try await recorded(error, attempt, by: caller)
         }
@@ -68,6 +64,21 @@ extension Workflow {
     /// Names the agency to row security, for this transaction only.
     static func wall(_ agency: Agency.ID) -> SQL {
         "SELECT set_config('congvan.agency', \(String(agency)), true)"
+    }
+
+    /// The answer that was kept under the key of an act that failed here: it was done before, or just now unheard.
+    private func answer<Value: Decodable & Sendable>(
+        under key: IdempotencyKey, after failure: any Error, _ attempt: AuditEvent, by caller: Caller
+    ) async throws -> Value? {
+        if Self.isUnavailable(failure), !failure.isOutcomeUnknown { return nil }
+        do {
+            return try await recall(key, of: caller.officer.id, as: Value.self)
+        } catch let refusal as WorkflowError {
+            throw try await recorded(refusal, attempt, by: caller)
+        } catch {
+            // Where it cannot be looked up either, “nothing was saved” may be untrue.
+            throw failure.isOutcomeUnknown ? WorkflowError.outcomeUnknown : error
+        }
     }
 
     /// Records a refusal before it is told; a fault goes to the service's log instead.

@@ -35,11 +35,12 @@ struct FileStore: Sendable {
     /// The file, its new name and, where it was just made, its folder are durable afterwards.
     func adopt(_ temporary: String, digest: [UInt8]) throws {
         let path = path(of: digest)
+        let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
         if access(path, F_OK) == 0 {
             unlink(temporary)
-            return
+            // Whoever brought the same bytes may not have come this far yet, or may have crashed before it.
+            return try Self.sync(folder)
         }
-        let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
         if mkdir(folder, 0o700) == 0 { try Self.sync(root) } else if errno != EEXIST { throw Self.failure() }
         try Self.sync(temporary)
         guard rename(temporary, path) == 0 else { throw Self.failure() }

@@ -15,6 +15,8 @@ extension Workflow {
             let reader = EnvelopeReader(recipient: [agency])
             envelope = try reader.read(file: store.path(of: file.digest), attachmentsInto: folder)
         } catch {
+            // Our disk failed, not the sender: the envelope must not be kept as faulty for it.
+            if case .storage = error.kind { throw error }
             arrived.fault = Fault(error.verdict, error.sentence)
             return arrived
         }

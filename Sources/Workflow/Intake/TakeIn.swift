@@ -21,13 +21,19 @@ extension Workflow {
                     action, on: .intake(id),
                     detail: ["bytes": "\(file.size)", "attachments": "\(arrived.attachments.count)", "fault": arrived.fault?.code ?? ""]))
         }
-        return try await intake(id, by: caller)
+        do {
+            return try await intake(id, by: caller)
+        } catch where Self.isUnavailable(error) {
+            // It is in, and only cannot be shown: nobody may be told that nothing was saved.
+            throw WorkflowError.outcomeUnknown
+        }
     }
 
     /// Reads what arrived; nothing is read for someone who may not take it in.
     private func read(_ file: ReceivedFile, for agency: String, allowed: Bool) async throws -> Arrived {
         guard allowed else { return Arrived(kind: .scan) }
-        if file.isEnvelope { return try readEnvelope(file, for: agency) }
+        // Some hundred megabytes take seconds: beside the reports, not where documents are served.
+        if file.isEnvelope { return try await reports.onPool { try readEnvelope(file, for: agency) } }
         var arrived = Arrived(kind: .scan)
         arrived.attachments = [file]
         guard file.isPDF else { return arrived }

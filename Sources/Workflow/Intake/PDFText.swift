@@ -8,7 +8,8 @@ enum PDFText {
     /// The first pages' text in the layout of the page; `nil` where there is none, as in a scan.
     static func read(_ path: String) async -> String? {
         let text = await output(of: "pdftotext", ["-layout", "-enc", "UTF-8", "-f", "1", "-l", "3", path, "-"])
-        return text.flatMap { $0.contains { $0.isLetter } ? $0 : nil }
+        // Fonts may map to NUL, which no row can hold.
+        return text.flatMap { $0.contains { $0.isLetter } ? $0.replacing("\0", with: " ") : nil }
     }
 
     /// How many pages it has.

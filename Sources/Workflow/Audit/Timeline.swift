@@ -37,12 +37,14 @@ extension Workflow {
 extension Transaction {
     /// The events of a document; with `version`, only those that changed it since.
     borrowing func timeline(of document: IncomingDocument.ID, since version: Int?) throws -> [TimelineEntry] {
-        let changes: SQL = version.map { "AND e.version > \($0) AND e.action <> 'incoming.viewed'" } ?? ""
+        let changes: SQL = version.map { "AND e.version > \($0)::bigint AND e.action <> 'incoming.viewed'" } ?? ""
         return try rows(
             """
             SELECT e.at, coalesce(o.name, '') AS actor_name, e.action, e.outcome, e.detail::text, e.version
             FROM audit.event e LEFT JOIN officer o ON o.id = e.actor_id
-            WHERE e.document_id = \(document) \(changes) ORDER BY e.at DESC, e.id DESC LIMIT 500
+            WHERE e.document_id = \(document) \(changes)
+              AND e.agency_id = (SELECT agency_id FROM incoming_document WHERE id = \(document))
+            ORDER BY e.at DESC, e.id DESC LIMIT 500
             """
         ) { try TimelineEntry($0) }.reversed()
     }

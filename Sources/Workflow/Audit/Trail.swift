@@ -38,7 +38,8 @@ public struct TrailFilter: Sendable {
             conditions =
                 """
                 \(conditions) AND e.document_id IN (SELECT d.id FROM incoming_document d
-                    WHERE d.agency_id = \(agency) AND d.number = \(number) AND d.year = coalesce(\(year), d.year))
+                    WHERE d.agency_id = \(agency) AND d.number = \(number)::bigint
+                      AND d.year = coalesce(\(year)::bigint, d.year))
                 """
         }
         if let action { conditions = "\(conditions) AND e.action = \(action)" }
@@ -73,7 +74,10 @@ public struct TrailRow: Sendable {
         e.action, e.outcome, e.reason, e.object_kind, e.object_id, e.document_id, d.number, d.year, e.detail::text
         """
     static let tables: SQL =
-        "audit.event e LEFT JOIN officer o ON o.id = e.actor_id LEFT JOIN incoming_document d ON d.id = e.document_id"
+        """
+        audit.event e LEFT JOIN officer o ON o.id = e.actor_id AND o.agency_id = e.agency_id
+        LEFT JOIN incoming_document d ON d.id = e.document_id AND d.agency_id = e.agency_id
+        """
 
     init(_ row: borrowing Row) throws {
         id = try row["id"]
@@ -106,12 +110,17 @@ public struct TrailCursor: Sendable, Hashable, LosslessStringConvertible {
         self.id = id
     }
 
+    /// The end of the year 9999, far within what PostgreSQL can hold.
+    private static let latest = 253_402_300_799_999_999
+
     /// Microseconds and the event's number.
     public var description: String { "\(Int((at.timeIntervalSince1970 * 1_000_000).rounded()))-\(id)" }
 
     public init?(_ text: String) {
         let parts = text.split(separator: "-").map { Int($0) }
-        guard parts.count == 2, let microseconds = parts[0], let id = parts[1] else { return nil }
+        guard parts.count == 2, let microseconds = parts[0], let id = parts[1], microseconds <= Self.latest else {
+            return nil
+        }
         self.init(at: Date(timeIntervalSince1970: Double(microseconds) / 1_000_000), id: id)
     }
 }

@@ -19,7 +19,7 @@ public struct IncomingFilter: Sendable {
         var conditions: SQL = "true"
         if let state { conditions = "\(conditions) AND d.state = \(state)" }
         if let urgency { conditions = "\(conditions) AND d.urgency = \(urgency)" }
-        if let year { conditions = "\(conditions) AND d.year = \(year)" }
+        if let year { conditions = "\(conditions) AND d.year = \(year)::bigint" }
         if let from { conditions = "\(conditions) AND d.arrived_on >= \(from)" }
         if let to { conditions = "\(conditions) AND d.arrived_on <= \(to)" }
         return conditions

@@ -27,7 +27,9 @@ extension Workflow {
                 """
             ) { row in
                 let roles = Set(try row["roles"] as [Role])
-                let near = try Transaction.readNearness(row)
+                var near = try Transaction.readNearness(row)
+                // What is a person's own is their unit's too, as Visibility has it.
+                if near.contains(.own) { near.insert(.unit) }
                 let rule = AccessRule.all.first {
                     roles.contains($0.role) && $0.acts.contains(.view) && near.contains($0.reach)
                 }

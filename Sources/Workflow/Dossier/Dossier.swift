@@ -43,6 +43,8 @@ public struct DossierView: Sendable {
 
 extension Workflow {
     private static let pageSize = 30
+    /// More words say nothing more and cost time.
+    private static let mostWords = 8
 
     /// The dossiers of the agency, newest first, narrowed to those whose code or title holds these words.
     public func dossiers(matching text: String? = nil, after: Int? = nil, by caller: Caller) async throws -> Page<DossierSummary> {
@@ -50,7 +52,7 @@ extension Workflow {
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.view, of: caller.officer.roles)
             var matching: SQL = "true"
-            for word in text.map(Folding.words) ?? [] {
+            for word in text.map(Folding.words)?.prefix(Self.mostWords) ?? [] {
                 matching = "\(matching) AND f.words LIKE \("% \(word)%")"
             }
             let rows = try transaction.rows(

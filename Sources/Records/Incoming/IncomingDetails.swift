@@ -65,6 +65,15 @@ public struct IncomingDetails: Sendable, Hashable, Codable {
     }
 }
 
+extension FieldFault {
+    /// What is wrong with a text that is needed, such as a note, a result or a reason; it may have lines.
+    public static func all(inNeeded field: String, _ text: String, most: Int) -> [FieldFault] {
+        var faults = FieldFaults()
+        faults.text(field, text, most: most, required: true, lines: true)
+        return faults.all
+    }
+}
+
 /// Collects what is wrong with a form, field by field.
 struct FieldFaults {
     private(set) var all: [FieldFault] = []

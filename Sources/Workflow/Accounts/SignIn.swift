@@ -9,7 +9,8 @@ extension Workflow {
     ///
     /// - Throws: ``WorkflowError/signInRefused``, ``WorkflowError/signInBlocked(seconds:)``
     public func signIn(login: String, password: String, from origin: Origin, kind: SessionKind) async throws -> OpenSession {
-        let login = String(login.trimmed.lowercased().prefix(64))
+        // A NUL is in no name, and no statement can carry one.
+        let login = String(login.trimmed.lowercased().replacing("\0", with: "").prefix(64))
         let account = try await account(login)
         if let seconds = try await database.read({ try SignInLimits.wait(login: login, source: origin.source, in: $0) }) {
             try await record(.signInBlocked, of: account, from: origin)

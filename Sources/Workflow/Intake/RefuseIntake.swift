@@ -7,11 +7,7 @@ extension Workflow {
         let attempt = AuditEvent(.intakeDiscarded, on: .intake(id))
         let _: Bool = try await act(attempt, by: caller, key: key) { transaction in
             try AccessRule.require(.takeIn, of: caller.officer.roles)
-            guard !reason.trimmed.isEmpty, reason.count <= 1000 else {
-                throw RuleViolation.fields([
-                    FieldFault("reason", reason.trimmed.isEmpty ? .required : .tooLong(most: 1000))
-                ])
-            }
+            try FieldFault.require("reason", reason, most: 1000)
             let state = try transaction.row(
                 "SELECT state FROM intake WHERE id = \(id) AND agency_id = \(caller.officer.agency) FOR UPDATE"
             ) { try $0["state"] as Intake.State }

@@ -31,9 +31,9 @@ extension FieldFault {
     /// The longest text that a note, result or reason may be.
     static let longestText = 2000
 
-    /// - Throws: ``RuleViolation/fields(_:)`` where a text that is needed is missing or too long.
-    static func require(_ field: String, _ text: String) throws(RuleViolation) {
-        if text.trimmed.isEmpty { throw .fields([FieldFault(field, .required)]) }
-        if text.count > longestText { throw .fields([FieldFault(field, .tooLong(most: longestText))]) }
+    /// - Throws: ``RuleViolation/fields(_:)`` where a text that is needed is missing, too long, or cannot be kept.
+    static func require(_ field: String, _ text: String, most: Int = longestText) throws(RuleViolation) {
+        let faults = all(inNeeded: field, text, most: most)
+        if !faults.isEmpty { throw .fields(faults) }
     }
 }

@@ -38,7 +38,7 @@ public struct WorkCursor: Sendable, Hashable, LosslessStringConvertible {
     public var description: String { "\(urgency)-\(document)" }
 
     public init?(_ text: String) {
-        let parts = text.split(separator: "-").map { Int($0) }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let urgency = parts[0], let document = parts[1], (0...3).contains(urgency) else { return nil }
         self.init(urgency: urgency, document: document)
     }

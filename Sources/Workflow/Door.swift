@@ -34,7 +34,9 @@ extension Workflow {
                 return audited.value
             }
         } catch {
-            if let key, let answer: Value = try await answer(under: key, after: error, attempt, by: caller) { return answer }
+            if let key, let answer: Value = try await answer(under: key, after: error, attempt, by: caller) {
+                return answer
+            }
             if error.isOutcomeUnknown { throw WorkflowError.outcomeUnknown }
             throw try await recorded(error, attempt, by: caller)
         }

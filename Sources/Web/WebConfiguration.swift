@@ -45,4 +45,11 @@ public struct WebLimits: Sendable {
     public var connections = 4096
 
     public init() {}
+
+    /// The same for whoever has not signed in: a form waits in memory until it is whole, and anybody may begin one.
+    var forStrangers: WebLimits {
+        var limits = self
+        limits.form = min(form, 16 << 10)
+        return limits
+    }
 }

@@ -52,7 +52,7 @@ extension Operation {
     }
 
     private func read(into call: inout Call, _ digest: inout RequestDigest) async throws {
-        let limits = call.office.configuration.limits
+        let limits = isOpen ? call.office.configuration.limits.forStrangers : call.office.configuration.limits
         let type = call.request.contentType
         switch body {
         case .none: _ = try await call.request.wholeBody(limit: 1 << 10)

@@ -13,6 +13,7 @@ extension Form {
     static func read(
         _ request: Request, _ context: OfficeContext, _ workflow: Workflow, _ limits: WebLimits
     ) async throws -> Form {
+        let limits = context.signedIn == nil ? limits.forStrangers : limits
         let type = request.contentType
         var form: Form
         switch type?.word {

@@ -19,11 +19,22 @@ struct AttachmentHandlers: Sendable {
     /// Sends the file in pieces; it is never whole in memory.
     func send(_ file: OpenedFile, save: Bool, _ context: OfficeContext) async throws -> Response {
         let manner = Manner(of: file.mediaType, save: save)
-        var response = Response(
-            status: .ok, headers: manner.headers, body: try await FileIO().loadFile(path: file.path, context: context))
+        let body: ResponseBody
+        do {
+            body = try await FileIO().loadFile(path: file.path, context: context)
+        } catch {
+            // It answers 404 whatever is wrong; but bytes that a row names and nobody can read are for the log.
+            throw UnreadableFile(path: file.path)
+        }
+        var response = Response(status: .ok, headers: manner.headers, body: body)
         response.headers[.contentDisposition] = manner.disposition.value(name: file.name)
         return response
     }
+}
+
+/// The store cannot give what a row says that it holds: a fault, of which a person learns no more.
+private struct UnreadableFile: Error {
+    let path: String
 }
 
 /// How a file is sent, by what its bytes are.

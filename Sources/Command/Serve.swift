@@ -77,7 +77,7 @@ extension Settings {
         var web = WebConfiguration()
         web.host = host
         web.port = port
-        web.names = names
+        web.names = Set(names.map { $0.lowercased() })
         web.trustedProxies = trustedProxies
         web.secure = secure
         web.metricsForAnyone = metricsForAnyone

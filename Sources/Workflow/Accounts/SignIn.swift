@@ -9,23 +9,38 @@ extension Workflow {
     ///
     /// - Throws: ``WorkflowError/signInRefused``, ``WorkflowError/signInBlocked(seconds:)``
     public func signIn(login: String, password: String, from origin: Origin, kind: SessionKind) async throws -> OpenSession {
-        // A NUL is in no name, and no statement can carry one.
-        let login = String(login.trimmed.lowercased().replacing("\0", with: "").prefix(64))
+        // A NUL is in no name, and no statement can carry one. Scalars are counted: a character may be of any length.
+        let plain = login.trimmed.lowercased().replacing("\0", with: "")
+        let login = String(String.UnicodeScalarView(plain.unicodeScalars.prefix(64)))
         let account = try await account(login)
-        if let seconds = try await database.read({ try SignInLimits.wait(login: login, source: origin.source, in: $0) }) {
+        switch try await attempt(login, password, account, from: origin) {
+        case .blocked(let seconds):
             try await record(.signInBlocked, of: account, from: origin)
             throw WorkflowError.signInBlocked(seconds: seconds)
-        }
-        // Password arithmetic is slow on purpose: it runs beside the reports, never where documents are served.
-        let matches = try await reports.onPool {
-            try Passwords.verify(String(password.prefix(1024)), account?.hash ?? Passwords.nobody)
-        }
-        guard let account, matches, account.active else {
-            try await note(login: login, success: false, from: origin)
+        case .refused:
             try await record(.signInRefused, of: account, from: origin)
             throw WorkflowError.signInRefused
+        case .proven(let account):
+            return try await open(kind, for: account, login: login, from: origin)
         }
-        return try await open(kind, for: account, login: login, from: origin)
+    }
+
+    /// Checks a password where the limits allow it, and counts a failure.
+    ///
+    /// Password arithmetic is slow on purpose: it runs beside the reports, never where documents are served. The limit
+    /// is asked and the failure counted on the same thread, before it takes the next attempt: of many guesses sent at
+    /// once, no more pass the limit than there are threads.
+    private func attempt(
+        _ login: String, _ password: String, _ account: Account?, from origin: Origin
+    ) async throws -> Attempt {
+        try await reports.onPool {
+            let seconds = try await reports.read { try SignInLimits.wait(login: login, source: origin.source, in: $0) }
+            if let seconds { return .blocked(seconds: seconds) }
+            let matches = try Passwords.verify(String(password.prefix(1024)), account?.hash ?? Passwords.nobody)
+            if let account, matches, account.active { return .proven(account) }
+            try await note(login: login, success: false, from: origin, in: reports)
+            return .refused
+        }
     }
 
     private func open(_ kind: SessionKind, for account: Account, login: String, from origin: Origin) async throws -> OpenSession {
@@ -33,7 +48,7 @@ extension Workflow {
         let limits = configuration.sessions
         let absolute = kind == .api ? limits.api : limits.absolute
         let idle = kind == .api ? limits.api : limits.idle
-        try await note(login: login, success: true, from: origin)
+        try await note(login: login, success: true, from: origin, in: database)
         let origin = Origin(
             channel: origin.channel, source: origin.source, session: Tokens.name(of: token), request: origin.request)
         let acting = Caller(officer: account.officer, origin: origin)
@@ -63,7 +78,7 @@ extension Workflow {
         }
     }
 
-    private func note(login: String, success: Bool, from origin: Origin) async throws {
+    private func note(login: String, success: Bool, from origin: Origin, in database: Database) async throws {
         try await database.write { transaction in
             try transaction.execute(
                 """
@@ -80,6 +95,13 @@ extension Workflow {
         let officer = account?.officer ?? Caller.service(in: 0).officer
         try await looks.submit([Look(event: event, caller: Caller(officer: officer, origin: origin))])
     }
+}
+
+/// What became of a name and a password.
+private enum Attempt {
+    case blocked(seconds: Int)
+    case refused
+    case proven(Account)
 }
 
 private struct Account: Sendable {

@@ -1,4 +1,5 @@
 """An office of its own for the suite: a database, the demonstration agency, and the service on a free port."""
+import contextlib
 import os
 import pathlib
 import re
@@ -82,6 +83,17 @@ class Office:
         done = subprocess.run([self.program, *arguments], capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"congvan {arguments[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+
+    @contextlib.contextmanager
+    def database_away(self):
+        """For a while nobody can connect to the database, and whoever was connected is thrown out."""
+        self.psql(f"ALTER DATABASE {self.database} ALLOW_CONNECTIONS false", self.conninfo)
+        try:
+            self.psql(
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.database}'", self.conninfo)
+            yield
+        finally:
+            self.psql(f"ALTER DATABASE {self.database} ALLOW_CONNECTIONS true", self.conninfo)
 
     def psql(self, statement, conninfo=None):
         """What a statement answers, one line a row."""

@@ -102,6 +102,15 @@ class StandingInTheWay(unittest.TestCase):
         self.assertEqual(clerk.path, "/incoming")
         self.assertEqual(clerk.value("q"), "tap huan")
 
+    def test_database_away(self):
+        """with the database away pages say so, and come back by themselves"""
+        clerk = setting.browser().sign_in("van", "/incoming")
+        with setting.office.database_away():
+            clerk.open("/incoming")
+            self.assertIn("Chưa có gì được lưu", clerk.text(".problem"))
+            setting.picture(clerk, "database-away")
+        clerk.wait(lambda: clerk.has("#results tbody tr"), "the page did not come back", seconds=20)
+
     def test_unknown_page(self):
         """an address that does not exist leads back"""
         clerk = setting.browser().sign_in("van", "/khong-co")

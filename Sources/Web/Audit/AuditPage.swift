@@ -68,7 +68,7 @@ struct TrailLine: Sendable {
 
     init(_ row: TrailRow, _ language: Language) {
         at = row.at.writtenExactly
-        who = row.actorName
+        who = row.actorName.isEmpty ? Phrase("Hệ thống", "The system")(language) : row.actorName
         roles = row.roles.map { $0.label(language) }.joined(separator: ", ")
         what = row.action.label(language)
         outcome = Tag.outcome(row.outcome, language)
@@ -77,12 +77,27 @@ struct TrailLine: Sendable {
             object = Phrase("Số đến", "No.")(language) + " \(document.number)/\(document.year)"
             sameDocument = "/audit?document=\(document.id)"
         } else {
-            object = row.objectID.map { "\(row.objectKind) \($0)" } ?? ""
+            object = Self.object(row, language)
             sameDocument = nil
         }
         source = row.source ?? ""
         channel = row.channel
         let facts = row.detail.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         self.facts = facts.isEmpty ? nil : facts.joined(separator: " · ")
+    }
+
+    /// What an event is about, where it is no document: an auditor sees numbers, never names.
+    private static func object(_ row: TrailRow, _ language: Language) -> String {
+        guard let id = row.objectID, id != 0 else { return "" }
+        let kind =
+            switch row.objectKind {
+            case "intake": Phrase("Tệp đến", "Intake")
+            case "attachment": Phrase("Tệp", "File")
+            case "dossier": Phrase("Hồ sơ", "Dossier")
+            case "officer": Phrase("Tài khoản", "Account")
+            case "agency": Phrase("Cơ quan", "Agency")
+            default: Phrase(row.objectKind, row.objectKind)
+            }
+        return "\(kind(language)) \(id)"
     }
 }

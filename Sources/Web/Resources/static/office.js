@@ -116,17 +116,19 @@ function upload(form, button) {
   request.open("POST", form.action);
   request.responseType = "document";
   request.upload.onprogress = (event) => { bar.max = event.total; bar.value = event.loaded; };
-  request.onload = () => {
-    if (request.status < 400) return location.assign(request.responseURL);
-    document.body.replaceWith(document.adoptNode(request.response.body));
-    enhance(document);
-  };
-  request.onerror = () => {
+  const giveUp = () => {
     bar.remove();
     button.disabled = false;
     form.dataset.changed = "yes";
     alert(failed);
   };
+  request.onload = () => {
+    if (request.status < 400) return location.assign(request.responseURL);
+    if (!request.response?.body) return giveUp();
+    document.body.replaceWith(document.adoptNode(request.response.body));
+    enhance(document);
+  };
+  request.onerror = giveUp;
   request.send(new FormData(form));
 }
 

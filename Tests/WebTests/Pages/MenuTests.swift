@@ -1,0 +1,32 @@
+import Records
+import Testing
+
+@testable import Web
+
+@Suite("The menu")
+struct MenuTests {
+    @Test(
+        "shows each role what it can use, and nothing else",
+        arguments: [
+            (Role.registrar, ["work", "intakes", "incoming", "dossiers", "help"], "/intakes"),
+            (.leader, ["work", "incoming", "dossiers", "help"], "/work"),
+            (.unitHead, ["work", "incoming", "dossiers", "help"], "/work"),
+            (.specialist, ["work", "incoming", "dossiers", "help"], "/work"),
+            (.auditor, ["audit", "help"], "/audit"),
+            (.administrator, ["help"], "/help"),
+        ])
+    func fitsTheRole(role: Role, places: [String], home: String) {
+        #expect(Menu(of: [role], counts: nil, at: nil).entries.map(\.place.rawValue) == places)
+        #expect(Menu.home(of: [role]) == home)
+    }
+
+    @Test("shows a stranger no more than the help")
+    func showsStrangersNothing() {
+        #expect(Menu(of: [], counts: nil, at: nil).entries.map(\.place) == [.help])
+    }
+
+    @Test("counts to a hundred", arguments: [(0, "0"), (7, "7"), (99, "99"), (100, "99+")])
+    func countsToAHundred(count: Int, text: String) {
+        #expect(CountLabel(count).text == text)
+    }
+}

@@ -10,7 +10,7 @@ public import ServiceLifecycle
 public struct WebServer: Service {
     private let application: any Service
 
-    /// - Parameter onRunning: called with the port once requests are answered.
+    /// Makes the server; `onRunning` is called with the port once requests are answered.
     public init(
         _ office: Office, logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {

@@ -11,8 +11,10 @@ struct ProblemTests {
     /// Every refusal of the office, and its status: what the officer reads is the refusal's own sentence.
     @Test func saysWhatTheRefusalSays() {
         let refusals: [(WorkflowError, Int)] = [
-            (.notFound, 404), (.alreadyRegistered(document: 7, number: 3, year: 2026), 409), (.stale(current: 4, changes: []), 409),
-            (.duplicates([]), 409), (.keyReused, 422), (.badKey, 400), (.signInRefused, 401), (.signInBlocked(seconds: 90), 429),
+            (.notFound, 404), (.alreadyRegistered(document: 7, number: 3, year: 2026), 409),
+            (.stale(current: 4, changes: []), 409),
+            (.duplicates([]), 409), (.keyReused, 422), (.badKey, 400), (.signInRefused, 401),
+            (.signInBlocked(seconds: 90), 429),
             (.sessionEnded, 401), (.tooLarge(limit: 1 << 20), 413), (.fileRefused(Phrase("Tệp trống.", "Empty.")), 422),
             (.registerMissing, 409), (.taken(Phrase("Đã có.", "Taken.")), 409), (.outcomeUnknown, 503),
         ]

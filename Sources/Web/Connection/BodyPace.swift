@@ -21,7 +21,7 @@ final class BodyPace: ChannelDuplexHandler, RemovableChannelHandler {
     private var waitingSince: NIODeadline?
     private var check: Scheduled<Void>?
 
-    /// - Parameter rate: the bytes a second that are expected.
+    /// Expects so many bytes a second.
     init(rate: Int, pause: TimeAmount) {
         least = Int(Int64(rate) * pause.nanoseconds / 1_000_000_000)
         self.pause = pause

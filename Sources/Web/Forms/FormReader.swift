@@ -36,9 +36,7 @@ extension Form {
         guard context.accepts(csrf: token) else { throw Problem(.foreignForm) }
     }
 
-    /// Reads a form with files.
-    ///
-    /// - Parameter check: what the first field must pass before a file is stored.
+    /// Reads a form with files; before one is stored, the field `_csrf` must pass the check.
     static func multipart(
         _ request: Request, _ type: HeaderValue?, _ workflow: Workflow, limits: WebLimits,
         _ check: @escaping @Sendable (String) throws -> Void

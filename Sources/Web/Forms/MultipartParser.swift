@@ -23,7 +23,7 @@ struct MultipartParser {
     /// What is not decided yet; it starts with the line end that the first boundary need not have.
     private var held: [UInt8] = Array("\r\n".utf8)
 
-    /// - Parameter boundary: the parameter of the body's `Content-Type`.
+    /// Begins with the `boundary` that the body's `Content-Type` names.
     init(boundary: String) throws {
         let allowed = boundary.utf8.allSatisfy { $0.isToken || " ()/:,=?".utf8.contains($0) }
         guard (1...70).contains(boundary.utf8.count), allowed, !boundary.hasSuffix(" ") else {
@@ -68,10 +68,9 @@ extension MultipartParser {
     }
 
     private mutating func preamble(_ held: UnsafeRawBufferPointer, from start: Int) throws -> Int? {
-        guard let found = held.first(boundary, from: start) else {
-            guard held.count - start <= Self.largestPreamble else { throw Problem.malformedForm }
-            return nil
-        }
+        let found = held.first(boundary, from: start)
+        guard (found ?? held.count) - start <= Self.largestPreamble else { throw Problem.malformedForm }
+        guard let found else { return nil }
         place = .afterBoundary
         return found + boundary.count
     }

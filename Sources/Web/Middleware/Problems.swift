@@ -5,7 +5,9 @@ import NIOHTTP1
 import Records
 import Workflow
 
-/// Answers an error with its problem: a page for a person, RFC 9457 for a program. A fault goes to the log.
+/// Answers an error with its problem: a page for a person, RFC 9457 for a program.
+///
+/// A fault goes to the log.
 struct Problems: RouterMiddleware {
     /// Makes the page of a problem.
     let page: @Sendable (Problem, OfficeContext) throws -> Response

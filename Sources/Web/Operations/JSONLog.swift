@@ -18,6 +18,11 @@ public struct JSONLog: LogHandler {
     }
 
     public func log(event: LogEvent) {
+        line(for: event).withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// What is written, with its line end.
+    func line(for event: LogEvent) -> [UInt8] {
         var object: [String: JSON] = [:]
         for (key, value) in self.metadata { object[key] = .string("\(value)") }
         for (key, value) in metadataProvider?.get() ?? [:] { object[key] = .string("\(value)") }
@@ -26,8 +31,6 @@ public struct JSONLog: LogHandler {
         object["level"] = .string(event.level.rawValue)
         object["message"] = .string("\(event.message)")
         object["logger"] = .string(label)
-        var bytes = JSON.object(object).bytes
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        return JSON.object(object).bytes + [UInt8(ascii: "\n")]
     }
 }

@@ -8,7 +8,9 @@ struct OperationsHandlers: Sendable {
     let office: Office
     private static let patience = Duration.seconds(1)
 
-    /// Whether the office works; 503 where it does not. It asks for no sign-in and never waits long.
+    /// Whether the office works; 503 where it does not.
+    ///
+    /// It asks for no sign-in and never waits long.
     func health(_ request: Request, _ context: OfficeContext) async throws -> Response {
         let workflow = office.workflow
         let report = await within(Self.patience) { await workflow.health() }

@@ -19,7 +19,9 @@ struct OpenAPITests {
         func walk(_ json: JSON) {
             switch json {
             case .object(let members):
-                if let name = members["$ref"]?.string { named.insert(String(name.dropFirst("#/components/schemas/".count))) }
+                if let name = members["$ref"]?.string {
+                    named.insert(String(name.dropFirst("#/components/schemas/".count)))
+                }
                 members.values.forEach(walk)
             case .array(let items): items.forEach(walk)
             default: break

@@ -51,7 +51,8 @@ struct ContentDispositionTests {
         for type in ["application/pdf", "image/png", "image/jpeg"] {
             #expect(Manner(of: type, save: false).disposition == .inline, "\(type)")
             #expect(Manner(of: type, save: true).disposition == .attachment, "\(type)")
-            #expect(Manner(of: type, save: false).headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+            #expect(
+                Manner(of: type, save: false).headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
         }
     }
 }

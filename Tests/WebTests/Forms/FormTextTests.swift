@@ -20,7 +20,9 @@ struct FormTextTests {
         #expect(try fields("t=one%0D%0Atwo") == [["t", "one\ntwo"]])
     }
 
-    @Test(arguments: ["a=%", "a=%4", "a=%zz", "a=%00", "a=%FF", "a=%C3", "%=1", "a=%ED%A0%80", "a=%C0%AF", "a=%F5%80%80%80"])
+    @Test(arguments: [
+        "a=%", "a=%4", "a=%zz", "a=%00", "a=%FF", "a=%C3", "%=1", "a=%ED%A0%80", "a=%C0%AF", "a=%F5%80%80%80",
+    ])
     func isRefusedWhereItIsNoText(_ text: String) {
         #expect(throws: Problem.self) { try fields(text) }
     }

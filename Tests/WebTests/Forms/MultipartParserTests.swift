@@ -117,7 +117,9 @@ struct MultipartParserTests {
         let most = String(repeating: part, count: MultipartParser.mostParts)
         #expect(throws: Never.self) { try parts(body(most + "--AaB03x--")) }
         #expect(throws: Problem.self) { try parts(body(most + part + "--AaB03x--")) }
-        #expect(throws: Problem.self) { try parts(body(String(repeating: "preamble ", count: 200) + most + "--AaB03x--")) }
+        #expect(throws: Problem.self) {
+            try parts(body(String(repeating: "preamble ", count: 200) + most + "--AaB03x--"))
+        }
         let lines = String(repeating: "A: b\r\n", count: 20)
         #expect(throws: Problem.self) { try parts(body("--AaB03x\r\n\(lines)\r\nx\r\n--AaB03x--")) }
     }

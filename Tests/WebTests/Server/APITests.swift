@@ -54,7 +54,9 @@ struct APITests {
             let order = #"{"lead":"officer:\#(person)","instruction":"Kiểm tra, báo cáo"}"#
             let path = "/api/v1/incoming/\(id)"
             #expect(try await leader.send("POST", "\(path)/assignments", type: type, order).status == 428)
-            #expect(try await leader.send("POST", "\(path)/assignments", ["If-Match: \"x\""], type: type, order).status == 400)
+            #expect(
+                try await leader.send("POST", "\(path)/assignments", ["If-Match: \"x\""], type: type, order).status
+                    == 400)
             let stale = try await leader.send("POST", "\(path)/assignments", ["If-Match: \"99\""], type: type, order)
             #expect(stale.status == 409)
             #expect(try json(stale, as: "Problem")["current"]?.integer != nil)
@@ -138,7 +140,8 @@ struct APITests {
             #expect(first.status == 201 && second.status == 201, "\(second.text)")
             #expect(first.body == second.body)
             let other = Self.details.replacing("kiểm tra", with: "khác")
-            #expect(try await clerk.send("POST", "/api/v1/incoming", key, type: "application/json", other).status == 422)
+            #expect(
+                try await clerk.send("POST", "/api/v1/incoming", key, type: "application/json", other).status == 422)
             let short = try await clerk.send(
                 "POST", "/api/v1/incoming", ["Idempotency-Key: x"], type: "application/json", other)
             #expect(short.status == 400)

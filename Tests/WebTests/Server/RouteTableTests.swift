@@ -29,7 +29,7 @@ struct RouteTableTests {
                     described.append("\(method.uppercased()) \(path)")
                 }
             }
-            #expect(Set(served.map(Self.described)) == Set(described))
+            #expect(Set(served) == Set(described))
             #expect(served.count == described.count)
         }
     }
@@ -39,6 +39,66 @@ struct RouteTableTests {
     ///
     /// It may be changed in review only: a route that is not here fails the test, and so does one that opens.
     static let table = """
+        GET / 303 303 303 303 303 303 303
+        GET /api/openapi.json 200 200 200 200 200 200 200
+        GET /api/v1/attachments/{id} 401 200 403 403 403 403 403
+        GET /api/v1/audit 401 403 403 403 403 200 403
+        GET /api/v1/directory 401 200 200 200 200 200 200
+        GET /api/v1/dossiers 401 200 200 200 200 403 403
+        POST /api/v1/dossiers 401 422 403 422 422 403 403
+        GET /api/v1/dossiers/{id} 401 200 200 200 200 403 403
+        GET /api/v1/incoming 401 200 200 200 200 403 403
+        POST /api/v1/incoming 401 422 403 403 403 403 403
+        GET /api/v1/incoming/{id} 401 200 200 404 404 404 404
+        POST /api/v1/incoming/{id}/acknowledgement 401 403 403 404 404 404 404
+        POST /api/v1/incoming/{id}/assignments 401 403 422 404 404 404 404
+        POST /api/v1/incoming/{id}/completion 401 403 403 404 404 404 404
+        POST /api/v1/incoming/{id}/filings 401 409 403 404 404 404 404
+        POST /api/v1/incoming/{id}/notes 401 403 403 404 404 404 404
+        GET /api/v1/incoming/{id}/readers 401 200 200 404 404 404 404
+        POST /api/v1/incoming/{id}/reopening 401 403 409 404 404 404 404
+        GET /api/v1/incoming/{id}/timeline 401 200 200 404 404 404 404
+        GET /api/v1/intakes 401 200 403 403 403 403 403
+        POST /api/v1/intakes 401 201 403 403 403 403 403
+        GET /api/v1/intakes/{id} 401 200 403 403 403 403 403
+        POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
+        GET /api/v1/me 401 200 200 200 200 200 200
+        GET /api/v1/registers 401 200 200 200 200 200 200
+        POST /api/v1/sessions 401 401 401 401 401 429 429
+        GET /api/v1/work 401 200 200 200 200 200 200
+        GET /api/v1/work/{box} 401 200 200 200 200 403 403
+        GET /attachments/{id} 303 200 403 403 403 403 403
+        GET /audit 303 403 403 403 403 200 403
+        GET /audit.csv 303 403 403 403 403 200 403
+        GET /dossiers 303 200 200 200 200 403 403
+        POST /dossiers 401 422 403 422 422 403 403
+        GET /dossiers/{id} 303 200 200 200 200 403 403
+        GET /health 200 200 200 200 200 200 200
+        GET /help 303 200 200 200 200 200 200
+        GET /help/{role} 303 200 200 200 200 200 200
+        GET /incoming 303 200 200 200 200 403 403
+        POST /incoming 401 422 403 403 403 403 403
+        GET /incoming/new 303 200 403 403 403 403 403
+        GET /incoming/{id} 303 200 200 404 404 404 404
+        POST /incoming/{id}/acknowledgement 401 403 403 404 404 404 404
+        POST /incoming/{id}/assignments 401 403 409 404 404 404 404
+        POST /incoming/{id}/completion 401 403 403 404 404 404 404
+        POST /incoming/{id}/filings 401 422 422 404 404 404 404
+        POST /incoming/{id}/notes 401 403 403 404 404 404 404
+        POST /incoming/{id}/reopening 401 403 409 404 404 404 404
+        GET /intakes 303 200 403 403 403 403 403
+        POST /intakes 401 422 403 403 403 403 403
+        GET /intakes/{id} 303 200 403 403 403 403 403
+        POST /intakes/{id}/refusal 401 422 403 403 403 403 403
+        POST /language 400 400 400 400 400 400 400
+        GET /metrics 200 200 200 200 200 200 200
+        GET /problems/{name} 200 200 200 200 200 200 200
+        GET /sign-in 200 303 303 303 303 303 303
+        POST /sign-in 401 401 401 401 401 429 429
+        GET /static/{name} 200 200 200 200 200 200 200
+        GET /work 303 200 200 200 200 403 403
+        DELETE /api/v1/sessions/current 401 204 204 204 204 204 204
+        POST /sign-out 303 303 303 303 303 303 303
         """
 
     @Test func givesEachWhatTheTableSays() async throws {
@@ -59,7 +119,7 @@ struct RouteTableTests {
                 for visitor in path.hasPrefix("/api/") ? programs : people {
                     statuses.append(String(try await scene.ask(method, path, as: visitor).status))
                 }
-                lines.append("\(method) \(Self.described(path)) \(statuses.joined(separator: " "))")
+                lines.append("\(method) \(path) \(statuses.joined(separator: " "))")
             }
             return lines
         }
@@ -70,10 +130,6 @@ struct RouteTableTests {
 
     private static func endsSession(_ route: (method: String, path: String)) -> Bool {
         route.path.hasSuffix("/sign-out") || route.path.hasSuffix("/current")
-    }
-
-    private static func described(_ path: String) -> String {
-        path.replacing(/:([a-z]+)/) { "{\($0.1)}" }
     }
 }
 
@@ -104,18 +160,25 @@ private struct Scene: Sendable {
         dossier = try #require(opened["id"]?.integer)
     }
 
-    /// Asks for a route with an empty form or document: whoever gets past the rules is told what is missing.
+    /// Asks for a route: programs send a document that passes its schema, people an empty form.
     func ask(_ method: String, _ path: String, as visitor: Visitor) async throws -> Answer {
-        let id: Int =
-            if path.contains("/incoming/") { document } else if path.contains("/intakes/") { intake } else if path.contains(
-                "/attachments/")
-            { attachment } else { dossier }
-        let target = path.replacing(/[:{]id}?/, with: "\(id)").replacing(/[:{]box}?/, with: "lead")
-            .replacing(/[:{]role}?/, with: "leader").replacing(/[:{]name}?/, with: path.contains("static") ? "office.css" : "stale")
+        let ids = ["/incoming/": document, "/intakes/": intake, "/attachments/": attachment]
+        let id = ids.first { path.contains($0.key) }?.value ?? dossier
+        let name = path.contains("static") ? "office.css" : "stale"
+        let target = path.replacing("{id}", with: "\(id)").replacing("{box}", with: "lead")
+            .replacing("{role}", with: "leader").replacing("{name}", with: name)
         guard method == "POST" else { return try await visitor.send(method, target) }
-        if target.hasPrefix("/api/") {
-            return try await visitor.send("POST", target, ["If-Match: \"1\""], type: "application/json", "{}")
-        }
-        return try await visitor.post(target, [])
+        guard target.hasPrefix("/api/") else { return try await visitor.post(target, []) }
+        let body = bodies.first { target.hasSuffix($0.key) }?.value ?? "{}"
+        return try await visitor.send("POST", target, ["If-Match: \"1\""], type: "application/json", body)
+    }
+
+    private var bodies: [String: String] {
+        [
+            "/sessions": #"{"login":"nobody","password":"x"}"#, "/refusal": #"{"reason":""}"#,
+            "/api/v1/incoming": "{}", "/assignments": #"{"lead":"unit:999999"}"#, "/notes": #"{"text":""}"#,
+            "/completion": #"{"result":""}"#, "/reopening": #"{"reason":""}"#, "/filings": #"{"dossier":0}"#,
+            "/dossiers": #"{"code":"","title":"","retention":"5"}"#,
+        ]
     }
 }

@@ -74,14 +74,16 @@ struct SignInTests {
                 ["Origin: \(own)", "Sec-Fetch-Site: cross-site"],
             ]
             for headers in refused {
-                #expect(try await person.send("POST", "/language", headers, type: form, body).status == 403, "\(headers)")
+                #expect(
+                    try await person.send("POST", "/language", headers, type: form, body).status == 403, "\(headers)")
                 let signIn = "login=van.thu&password=mot+mat+khau+dai"
                 #expect(
                     try await house.visitor().send("POST", "/sign-in", headers, type: form, signIn).status == 403,
                     "\(headers)")
             }
             for headers in [["Origin: \(own)"], ["Sec-Fetch-Site: same-origin"], ["Referer: \(own)/work"]] {
-                #expect(try await person.send("POST", "/language", headers, type: form, body).status == 303, "\(headers)")
+                #expect(
+                    try await person.send("POST", "/language", headers, type: form, body).status == 303, "\(headers)")
             }
             for token in ["", "x", String(person.csrf.dropLast()) + "A", try await house.person("chu.tich").csrf] {
                 let sent = try await person.send(
@@ -94,7 +96,8 @@ struct SignInTests {
     @Test func isSlowedDownAfterFiveWrongPasswords() async throws {
         try await withOpenOffice { house in
             for _ in 0..<5 {
-                #expect(try await house.visitor().post("/sign-in", [("login", "van.thu"), ("password", "x")]).status == 401)
+                #expect(
+                    try await house.visitor().post("/sign-in", [("login", "van.thu"), ("password", "x")]).status == 401)
             }
             let blocked = try await house.visitor().post(
                 "/sign-in", [("login", "van.thu"), ("password", TestOffice.password)])
@@ -106,9 +109,10 @@ struct SignInTests {
     @Test func rememberTheLanguageThatWasChosen() async throws {
         try await withOpenOffice { house in
             #expect(try await house.visitor().get("/sign-in")["content-language"] == "vi")
-            #expect(try await house.visitor().get("/sign-in", ["Accept-Language: en-GB,vi;q=0.5"])["content-language"] == "en")
+            #expect(try await house.visitor().get("/sign-in", ["Accept-Language: en-GB"])["content-language"] == "vi")
             var person = house.visitor()
-            let chosen = try await person.post("/language", [("language", "en")], ["Referer: http://127.0.0.1/work?box=lead"])
+            let chosen = try await person.post(
+                "/language", [("language", "en")], ["Referer: http://127.0.0.1/work?box=lead"])
             #expect(chosen["location"] == "/work?box=lead")
             person.keep(chosen)
             #expect(try await person.get("/sign-in", ["Accept-Language: vi"])["content-language"] == "en")

@@ -53,7 +53,8 @@ struct Visitor: Sendable {
     func post(_ path: String, _ fields: [(String, String)], _ headers: [String] = []) async throws -> Answer {
         let body = ([("_csrf", csrf)] + fields).map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
         return try await send(
-            "POST", path, ["Origin: http://127.0.0.1:\(port)"] + headers, type: "application/x-www-form-urlencoded", body)
+            "POST", path, ["Origin: http://127.0.0.1:\(port)"] + headers, type: "application/x-www-form-urlencoded",
+            body)
     }
 
     func send(
@@ -105,7 +106,7 @@ struct Visitor: Sendable {
 
 /// Runs a test against a server of its own.
 func withOpenOffice<Result: Sendable>(
-    _ change: (inout WebConfiguration) -> Void = { _ in },
+    _ change: (inout WebConfiguration) -> Void = { _ in }, log: LogLines = LogLines(),
     _ test: @escaping @Sendable (OpenOffice) async throws -> Result
 ) async throws -> Result {
     var configuration = WebConfiguration()
@@ -115,7 +116,7 @@ func withOpenOffice<Result: Sendable>(
     return try await withOffice { testOffice in
         let office = Office(workflow: testOffice.workflow, pages: try Pages(), configuration: chosen)
         let (ports, opened) = AsyncStream.makeStream(of: Int.self)
-        let server = try WebServer(office, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
+        let server = try WebServer(office, logger: Logger(label: "test") { _ in log }) {
             opened.yield($0)
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in

@@ -12,7 +12,7 @@ final class Wire {
     private let socket: Int32
     private var received: [UInt8] = []
 
-    /// - Parameter window: the receive buffer's size, for clients that do not read.
+    /// Connects; `window` is the receive buffer's size, for clients that do not read.
     init(port: Int, window: Int32? = nil, patience: Int = 20) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var window { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
@@ -41,7 +41,9 @@ final class Wire {
             let count = bytes[sent...].withUnsafeBytes {
                 Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { throw Failed(description: "the server closed while \(sent) of \(bytes.count) were sent") }
+            guard count > 0 else {
+                throw Failed(description: "the server closed while \(sent) of \(bytes.count) were sent")
+            }
             sent += count
         }
     }
@@ -131,7 +133,9 @@ extension [UInt8] {
     fileprivate func index(of text: String) -> Int? {
         let needle = Array(text.utf8)
         guard count >= needle.count else { return nil }
-        return (0...(count - needle.count)).first { self[$0] == needle[0] && self[$0..<($0 + needle.count)].elementsEqual(needle) }
+        return (0...(count - needle.count)).first {
+            self[$0] == needle[0] && self[$0..<($0 + needle.count)].elementsEqual(needle)
+        }
     }
 
     fileprivate func contains(subsequence text: String) -> Bool { index(of: text) != nil }

@@ -27,9 +27,10 @@ extension Workflow {
         }
     }
 
-    /// Records that the service starts, with the trail ready for it.
+    /// Records that the service starts, with the trail ready for it and the file store swept.
     public func begin() async throws {
         try await prepareTrail()
+        try sweepFiles()
         try await looks.submit([Look(event: AuditEvent(.serviceStarted, on: .service), caller: .service(in: 0))])
     }
 

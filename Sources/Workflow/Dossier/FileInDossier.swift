@@ -11,11 +11,12 @@ extension Workflow {
         let officer = caller.officer
         return try await act(AuditEvent(.incomingFiled, on: .incoming(id)), by: caller, key: key) { transaction in
             let document = try transaction.lock(id, for: .file, seen: version, by: officer)
-            // The dossier's row is locked so that ordinals run on without a gap.
+            // One at a time for each dossier, so that ordinals run on without a gap.
+            try transaction.execute("SELECT pg_advisory_xact_lock(hashtext('dossier'), \(dossier % 2_147_483_647))")
             let next = try transaction.row(
                 """
                 SELECT (SELECT coalesce(max(ordinal), 0) + 1 FROM dossier_document WHERE dossier_id = \(dossier)) AS next
-                FROM dossier WHERE id = \(dossier) AND agency_id = \(officer.agency) FOR UPDATE
+                FROM dossier WHERE id = \(dossier) AND agency_id = \(officer.agency)
                 """
             ) { try $0["next"] as Int }
             guard let next else { throw RuleViolation.fields([FieldFault("dossier", .unknownChoice)]) }

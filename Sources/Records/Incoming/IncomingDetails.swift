@@ -54,8 +54,9 @@ public struct IncomingDetails: Sendable, Hashable, Codable {
         let arrival = arrivedOn ?? today
         if arrival > today { faults.add("arrivedOn", .inTheFuture) }
         if let issuedOn {
-            if issuedOn > today { faults.add("issuedOn", .inTheFuture) }
-            if issuedOn > arrival, arrival <= today {
+            if issuedOn > today {
+                faults.add("issuedOn", .inTheFuture)
+            } else if issuedOn > arrival {
                 faults.add("arrivedOn", .before(Phrase("ngày văn bản", "the document's date")))
             }
         } else {

@@ -11,7 +11,9 @@ public struct StartupRefusal: Error, Sendable, CustomStringConvertible {
 extension Workflow {
     /// Refuses to serve on a database that could lose what was acknowledged, or that is not this program's.
     public func checkBeforeServing() async throws {
-        var reasons = try await databaseFaults()
+        guard var reasons = try await databaseFaults() else {
+            throw StartupRefusal(reasons: ["The database is not set up: run “congvan migrate”."])
+        }
         let status = try await Migrator(migrations: try Schema.migrations(), conninfo: configuration.database.conninfo).status()
         if !status.isCurrent {
             reasons.append("The database's schema is older than this program: run “congvan migrate”.")
@@ -39,9 +41,10 @@ extension Workflow {
         try await looks.submit([Look(event: AuditEvent(.serviceStopped, on: .service), caller: .service(in: 0))])
     }
 
-    private func databaseFaults() async throws -> [String] {
+    /// What is wrong with the database; `nil` where it is empty, of which one line is enough.
+    private func databaseFaults() async throws -> [String]? {
         let now = now()
-        let faults = try await database.row(
+        return try await database.row(
             """
             SELECT current_setting('server_version_num')::int AS version, current_setting('fsync') AS fsync,
                    current_setting('full_page_writes') AS full_page_writes,
@@ -70,6 +73,5 @@ extension Workflow {
             }
             return faults
         }
-        return faults ?? ["The database is not set up: run “congvan migrate”."]
     }
 }

@@ -39,6 +39,20 @@ class Registering(unittest.TestCase):
             self.assertIn("đề xuất", field.text)
         setting.picture(clerk, "registering-scan")
 
+    def test_picture(self):
+        """a scan that is a picture stands beside the empty form"""
+        picture = papers.pathlib.Path(self.folder.name) / "scan.png"
+        clerk = setting.browser().sign_in("van", "/help")
+        clerk.save(picture)
+        clerk.open("/intakes").give("[name=files]", picture)
+        clerk.press("Nhận tệp")
+        self.assertEqual(clerk.value("subject"), "")
+        clerk.driver.switch_to.frame(clerk.find(".viewer iframe"))
+        clerk.wait(lambda: clerk.find("img").is_displayed(), "the picture")
+        clerk.driver.switch_to.default_content()
+        setting.picture(clerk, "registering-picture")
+        self.assertEqual(clerk.complaints(), [])
+
     def test_duplicate(self):
         """a document that is here already is shown before saving, and goes in only when the clerk has looked"""
         scan, _ = papers.scan(self.folder.name)

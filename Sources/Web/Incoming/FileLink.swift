@@ -23,11 +23,15 @@ struct Viewer: Sendable {
     let files: [FileLink]
     let isMany: Bool
 
+    private static let mediaTypes: Set = ["application/pdf", "image/png", "image/jpeg"]
+
     /// - Returns: `nil` where no file can be shown in a browser.
     init?(_ attachments: [AttachmentView], _ language: Language) {
-        let shown = attachments.filter { $0.kind == .document && $0.isPDF && !$0.damaged }
+        let shown = attachments.filter {
+            $0.kind == .document && !$0.damaged && Self.mediaTypes.contains($0.mediaType)
+        }
         guard let first = shown.first else { return nil }
-        source = "/attachments/\(first.id)#navpanes=0&view=FitH"
+        source = "/attachments/\(first.id)" + (first.isPDF ? "#navpanes=0&view=FitH" : "")
         files = shown.map { FileLink($0, language) }
         isMany = shown.count > 1
     }

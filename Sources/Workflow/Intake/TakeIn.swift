@@ -40,12 +40,25 @@ extension Workflow {
         let path = store.path(of: file.digest)
         if let text = await PDFText.read(path) {
             (arrived.reading.details, arrived.reading.proposed) = LayoutReader.read(text)
+            try await spellSender(in: &arrived.reading)
         }
         if let pages = await PDFText.pages(path) {
             arrived.reading.details.pages = pages
             arrived.reading.proposed.insert("pages")
         }
         return arrived
+    }
+
+    /// Writes a sender that the directory knows as the directory does: paper has its name in capitals.
+    private func spellSender(in reading: inout Intake.Reading) async throws {
+        let name = reading.details.senderName
+        let known = try await database.row(
+            "SELECT name, code FROM agency WHERE lower(name) = lower(\(name)) ORDER BY id LIMIT 1"
+        ) { (name: try $0["name"] as String, code: try $0["code"] as String) }
+        guard let known else { return }
+        reading.details.senderName = known.name
+        reading.details.senderCode = known.code
+        reading.proposed.insert("senderCode")
     }
 
     private func agencyCode(of caller: Caller) async throws -> String {

@@ -27,6 +27,7 @@ CREATE TABLE agency (                       -- cơ quan, tổ chức
     CONSTRAINT agency_code_once UNIQUE (code),
     CONSTRAINT agency_name_not_blank CHECK (btrim(name) <> '')
 );
+CREATE INDEX agency_by_name ON agency (lower(name));
 COMMENT ON TABLE agency IS 'Agencies (cơ quan): those that keep registers here, and their correspondents';
 
 CREATE TABLE unit (                         -- đơn vị
@@ -211,6 +212,8 @@ CREATE TABLE incoming_document (            -- văn bản đến
     signer_position   text   NOT NULL DEFAULT '',
     signer_competence text   NOT NULL DEFAULT '',
     urgency           smallint NOT NULL DEFAULT 0,   -- độ khẩn: 0 thường, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc
+    -- The most urgent first. A column, for under row security no index is searched by an expression that may fail.
+    precedence        smallint NOT NULL GENERATED ALWAYS AS (3 - urgency) STORED,
     due_on            date,                          -- hạn trả lời
     pages             int,
     copies            int,
@@ -241,7 +244,7 @@ CREATE TABLE incoming_document (            -- văn bản đến
 COMMENT ON TABLE incoming_document IS 'Registered incoming documents (văn bản đến); never deleted, numbers never change';
 CREATE INDEX incoming_document_newest ON incoming_document (agency_id, id DESC);
 CREATE INDEX incoming_document_by_state ON incoming_document (agency_id, state, id DESC);
-CREATE INDEX incoming_document_to_decide ON incoming_document (agency_id, (-urgency), id) WHERE state = 'received';
+CREATE INDEX incoming_document_to_decide ON incoming_document (agency_id, precedence, id) WHERE state = 'received';
 CREATE INDEX incoming_document_by_reference ON incoming_document (agency_id, reference_key, issued_on);
 CREATE INDEX incoming_document_by_sender_document ON incoming_document (agency_id, sender_code, sender_document_code)
     WHERE sender_document_code <> '';
@@ -261,9 +264,12 @@ CREATE TRIGGER incoming_document_number_never_changes
 -- The words of a document, folded by the program. It stands apart and without row security because text search is no
 -- leakproof operator: under row security PostgreSQL could not use its index. Every query joins incoming_document.
 CREATE TABLE incoming_words (               -- từ khóa tìm kiếm
-    document_id bigint PRIMARY KEY REFERENCES incoming_document,
-    agency_id   bigint NOT NULL,
-    words       tsvector NOT NULL
+    agency_id   bigint   NOT NULL,
+    document_id bigint   NOT NULL,
+    words       tsvector NOT NULL,          -- without places: nothing is ranked, and rows stay small
+    PRIMARY KEY (agency_id, document_id),
+    CONSTRAINT incoming_words_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id)
 );
 COMMENT ON TABLE incoming_words IS 'Search words of incoming documents, without tones';
 CREATE INDEX incoming_words_search ON incoming_words USING gin (words);
@@ -282,6 +288,7 @@ CREATE TABLE assignment (                   -- phân công xử lý
     result       text   NOT NULL DEFAULT '', -- kết quả xử lý
     -- The document's, so that a work list is one range of an index.
     urgency      smallint NOT NULL,
+    precedence   smallint NOT NULL GENERATED ALWAYS AS (3 - urgency) STORED,
     assigned_by  bigint NOT NULL,
     assigned_at  timestamptz NOT NULL DEFAULT now(),
     finished_by  bigint,
@@ -301,8 +308,8 @@ COMMENT ON TABLE assignment IS 'Who does what with a document, as a tree (phân 
 CREATE INDEX assignment_by_document ON assignment (document_id);
 CREATE UNIQUE INDEX assignment_one_lead_per_level ON assignment (document_id, coalesce(parent_id, 0))
     WHERE role = 'lead' AND state = 'open';
-CREATE INDEX assignment_work_of_officer ON assignment (officer_id, role, (-urgency), document_id) WHERE state = 'open';
-CREATE INDEX assignment_work_of_unit ON assignment (unit_id, role, (-urgency), document_id) WHERE state = 'open';
+CREATE INDEX assignment_work_of_officer ON assignment (officer_id, role, precedence, document_id) WHERE state = 'open';
+CREATE INDEX assignment_work_of_unit ON assignment (unit_id, role, precedence, document_id) WHERE state = 'open';
 CREATE INDEX assignment_of_officer ON assignment (officer_id, document_id);
 CREATE INDEX assignment_of_unit ON assignment (unit_id, document_id);
 CREATE INDEX assignment_by_parent ON assignment (parent_id) WHERE parent_id IS NOT NULL;

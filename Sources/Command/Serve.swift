@@ -19,6 +19,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on.") var port: Int?
 
     func run() async throws {
+        OpenFiles.allowMost()
         let settings = try await settings.read(["http.host": host, "http.port": port.map(String.init)])
         let metrics = MetricsRegistry()
         MetricsSystem.bootstrap(metrics)
@@ -51,7 +52,8 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-/// The office beside its web server: makes the trail's partitions ahead, and closes the office after the last request.
+/// The office beside its web server: makes the trail's partitions ahead, sweeps the file store, and closes the office
+/// after the last request.
 private struct OfficeLife: Service {
     let workflow: Workflow
     let logger: Logger
@@ -63,6 +65,9 @@ private struct OfficeLife: Service {
                 try await Task.sleep(for: .seconds(86_400))
                 do { try await workflow.prepareTrail() } catch {
                     logger.error("the trail's partitions could not be made", metadata: ["error": "\(error)"])
+                }
+                do { try workflow.sweepFiles() } catch {
+                    logger.error("the file store could not be swept", metadata: ["error": "\(error)"])
                 }
             }
         }

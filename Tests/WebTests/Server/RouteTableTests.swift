@@ -7,129 +7,136 @@ import Workflow
 
 @testable import Web
 
-@Suite("Every route, tried by everyone")
-struct RouteTableTests {
-    private static let logins = [
-        "van.thu", "chu.tich", "truong.a", "chuyen.a", "kiem.tra", "quan.tri",
-    ]
+extension WebServerTests {
+    @Suite("Every route, tried by everyone")
+    struct RouteTableTests {
+        private static let logins = [
+            "van.thu", "chu.tich", "truong.a", "chuyen.a", "kiem.tra", "quan.tri",
+        ]
 
-    private func routes(_ office: TestOffice) throws -> [(method: String, path: String)] {
-        let router = Router(context: OfficeContext.self)
-        try addRoutes(
-            to: router, of: Office(workflow: office.workflow, pages: try Pages(), configuration: WebConfiguration()))
-        return router.routes.map { ($0.method.rawValue, $0.path.description) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
-    }
-
-    @Test func theAPIIsExactlyWhatItsDescriptionSays() async throws {
-        try await withOffice { office in
-            let served = try routes(office).filter { $0.path.hasPrefix("/api/v1") }.map { "\($0.method) \($0.path)" }
-            var described: [String] = []
-            for (path, methods) in OpenAPI.document(of: Operations.all)["paths"]?.object ?? [:] {
-                for method in methods.object?.keys.sorted() ?? [] {
-                    described.append("\(method.uppercased()) \(path)")
-                }
+        private func routes(_ office: TestOffice) throws -> [(method: String, path: String)] {
+            let router = Router(context: OfficeContext.self)
+            try addRoutes(
+                to: router, of: Office(workflow: office.workflow, pages: try Pages(), configuration: WebConfiguration())
+            )
+            return router.routes.map { ($0.method.rawValue, $0.path.description) }.sorted {
+                ($0.1, $0.0) < ($1.1, $1.0)
             }
-            #expect(Set(served) == Set(described))
-            #expect(served.count == described.count)
         }
-    }
 
-    /// The status that a stranger, the registrar, the leader, a head of unit, a specialist, the auditor and the
-    /// administrator get, on a document that none of the last four has to do with.
-    ///
-    /// It may be changed in review only: a route that is not here fails the test, and so does one that opens.
-    static let table = """
-        GET / 303 303 303 303 303 303 303
-        GET /api/openapi.json 200 200 200 200 200 200 200
-        GET /api/v1/attachments/{id} 401 200 403 403 403 403 403
-        GET /api/v1/audit 401 403 403 403 403 200 403
-        GET /api/v1/directory 401 200 200 200 200 200 200
-        GET /api/v1/dossiers 401 200 200 200 200 403 403
-        POST /api/v1/dossiers 401 422 403 422 422 403 403
-        GET /api/v1/dossiers/{id} 401 200 200 200 200 403 403
-        GET /api/v1/incoming 401 200 200 200 200 403 403
-        POST /api/v1/incoming 401 422 403 403 403 403 403
-        GET /api/v1/incoming/{id} 401 200 200 404 404 404 404
-        POST /api/v1/incoming/{id}/acknowledgement 401 403 403 404 404 404 404
-        POST /api/v1/incoming/{id}/assignments 401 403 422 404 404 404 404
-        POST /api/v1/incoming/{id}/completion 401 403 403 404 404 404 404
-        POST /api/v1/incoming/{id}/filings 401 409 403 404 404 404 404
-        POST /api/v1/incoming/{id}/notes 401 403 403 404 404 404 404
-        GET /api/v1/incoming/{id}/readers 401 200 200 404 404 404 404
-        POST /api/v1/incoming/{id}/reopening 401 403 409 404 404 404 404
-        GET /api/v1/incoming/{id}/timeline 401 200 200 404 404 404 404
-        GET /api/v1/intakes 401 200 403 403 403 403 403
-        POST /api/v1/intakes 401 201 403 403 403 403 403
-        GET /api/v1/intakes/{id} 401 200 403 403 403 403 403
-        POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
-        GET /api/v1/me 401 200 200 200 200 200 200
-        GET /api/v1/registers 401 200 200 200 200 200 200
-        POST /api/v1/sessions 401 401 401 401 401 429 429
-        GET /api/v1/work 401 200 200 200 200 200 200
-        GET /api/v1/work/{box} 401 200 200 200 200 403 403
-        GET /attachments/{id} 303 200 403 403 403 403 403
-        GET /audit 303 403 403 403 403 200 403
-        GET /audit.csv 303 403 403 403 403 200 403
-        GET /dossiers 303 200 200 200 200 403 403
-        POST /dossiers 401 422 403 422 422 403 403
-        GET /dossiers/{id} 303 200 200 200 200 403 403
-        GET /health 200 200 200 200 200 200 200
-        GET /help 303 200 200 200 200 200 200
-        GET /help/{role} 303 200 200 200 200 200 200
-        GET /incoming 303 200 200 200 200 403 403
-        POST /incoming 401 422 403 403 403 403 403
-        GET /incoming/new 303 200 403 403 403 403 403
-        GET /incoming/{id} 303 200 200 404 404 404 404
-        POST /incoming/{id}/acknowledgement 401 403 403 404 404 404 404
-        POST /incoming/{id}/assignments 401 403 409 404 404 404 404
-        POST /incoming/{id}/completion 401 403 403 404 404 404 404
-        POST /incoming/{id}/filings 401 422 422 404 404 404 404
-        POST /incoming/{id}/notes 401 403 403 404 404 404 404
-        POST /incoming/{id}/reopening 401 403 409 404 404 404 404
-        GET /intakes 303 200 403 403 403 403 403
-        POST /intakes 401 422 403 403 403 403 403
-        GET /intakes/{id} 303 200 403 403 403 403 403
-        POST /intakes/{id}/refusal 401 422 403 403 403 403 403
-        POST /language 400 400 400 400 400 400 400
-        GET /metrics 200 200 200 200 200 200 200
-        GET /problems/{name} 200 200 200 200 200 200 200
-        GET /sign-in 200 303 303 303 303 303 303
-        POST /sign-in 401 401 401 401 401 429 429
-        GET /static/{name} 200 200 200 200 200 200 200
-        GET /work 303 200 200 200 200 403 403
-        DELETE /api/v1/sessions/current 401 204 204 204 204 204 204
-        POST /sign-out 303 303 303 303 303 303 303
-        """
-
-    @Test func givesEachWhatTheTableSays() async throws {
-        let lines = try await withOpenOffice { house in
-            let scene = try await Scene(house)
-            var people = [house.visitor()]
-            var programs = [house.visitor()]
-            for login in Self.logins {
-                people.append(try await house.person(login))
-                programs.append(try await house.program(login))
-            }
-            var lines: [String] = []
-            // What ends a session comes last.
-            let routes = try routes(house.office)
-            let (last, first) = (routes.filter(Self.endsSession), routes.filter { !Self.endsSession($0) })
-            for (method, path) in first + last {
-                var statuses: [String] = []
-                for visitor in path.hasPrefix("/api/") ? programs : people {
-                    statuses.append(String(try await scene.ask(method, path, as: visitor).status))
+        @Test func theAPIIsExactlyWhatItsDescriptionSays() async throws {
+            try await withOffice { office in
+                let served = try routes(office).filter { $0.path.hasPrefix("/api/v1") }.map {
+                    "\($0.method) \($0.path)"
                 }
-                lines.append("\(method) \(path) \(statuses.joined(separator: " "))")
+                var described: [String] = []
+                for (path, methods) in OpenAPI.document(of: Operations.all)["paths"]?.object ?? [:] {
+                    for method in methods.object?.keys.sorted() ?? [] {
+                        described.append("\(method.uppercased()) \(path)")
+                    }
+                }
+                #expect(Set(served) == Set(described))
+                #expect(served.count == described.count)
             }
-            return lines
         }
-        let expected = Self.table.split(separator: "\n").map(String.init)
-        for line in lines where !expected.contains(line) { Issue.record("not in the table: \(line)") }
-        for line in expected where !lines.contains(line) { Issue.record("only in the table: \(line)") }
-    }
 
-    private static func endsSession(_ route: (method: String, path: String)) -> Bool {
-        route.path.hasSuffix("/sign-out") || route.path.hasSuffix("/current")
+        /// The status that a stranger, the registrar, the leader, a head of unit, a specialist, the auditor and the
+        /// administrator get, on a document that none of the last four has to do with.
+        ///
+        /// It may be changed in review only: a route that is not here fails the test, and so does one that opens.
+        static let table = """
+            GET / 303 303 303 303 303 303 303
+            GET /api/openapi.json 200 200 200 200 200 200 200
+            GET /api/v1/attachments/{id} 401 200 403 403 403 403 403
+            GET /api/v1/audit 401 403 403 403 403 200 403
+            GET /api/v1/directory 401 200 200 200 200 200 200
+            GET /api/v1/dossiers 401 200 200 200 200 403 403
+            POST /api/v1/dossiers 401 422 403 422 422 403 403
+            GET /api/v1/dossiers/{id} 401 200 200 200 200 403 403
+            GET /api/v1/incoming 401 200 200 200 200 403 403
+            POST /api/v1/incoming 401 422 403 403 403 403 403
+            GET /api/v1/incoming/{id} 401 200 200 404 404 404 404
+            POST /api/v1/incoming/{id}/acknowledgement 401 403 403 404 404 404 404
+            POST /api/v1/incoming/{id}/assignments 401 403 422 404 404 404 404
+            POST /api/v1/incoming/{id}/completion 401 403 403 404 404 404 404
+            POST /api/v1/incoming/{id}/filings 401 409 403 404 404 404 404
+            POST /api/v1/incoming/{id}/notes 401 403 403 404 404 404 404
+            GET /api/v1/incoming/{id}/readers 401 200 200 404 404 404 404
+            POST /api/v1/incoming/{id}/reopening 401 403 409 404 404 404 404
+            GET /api/v1/incoming/{id}/timeline 401 200 200 404 404 404 404
+            GET /api/v1/intakes 401 200 403 403 403 403 403
+            POST /api/v1/intakes 401 201 403 403 403 403 403
+            GET /api/v1/intakes/{id} 401 200 403 403 403 403 403
+            POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
+            GET /api/v1/me 401 200 200 200 200 200 200
+            GET /api/v1/registers 401 200 200 200 200 200 200
+            POST /api/v1/sessions 401 401 401 401 401 429 429
+            GET /api/v1/work 401 200 200 200 200 200 200
+            GET /api/v1/work/{box} 401 200 200 200 200 403 403
+            GET /attachments/{id} 303 200 403 403 403 403 403
+            GET /audit 303 403 403 403 403 200 403
+            GET /audit.csv 303 403 403 403 403 200 403
+            GET /dossiers 303 200 200 200 200 403 403
+            POST /dossiers 401 422 403 422 422 403 403
+            GET /dossiers/{id} 303 200 200 200 200 403 403
+            GET /health 200 200 200 200 200 200 200
+            GET /help 303 200 200 200 200 200 200
+            GET /help/{role} 303 200 200 200 200 200 200
+            GET /incoming 303 200 200 200 200 403 403
+            POST /incoming 401 422 403 403 403 403 403
+            GET /incoming/new 303 200 403 403 403 403 403
+            GET /incoming/{id} 303 200 200 404 404 404 404
+            POST /incoming/{id}/acknowledgement 401 403 403 404 404 404 404
+            POST /incoming/{id}/assignments 401 403 409 404 404 404 404
+            POST /incoming/{id}/completion 401 403 403 404 404 404 404
+            POST /incoming/{id}/filings 401 422 422 404 404 404 404
+            POST /incoming/{id}/notes 401 403 403 404 404 404 404
+            POST /incoming/{id}/reopening 401 403 409 404 404 404 404
+            GET /intakes 303 200 403 403 403 403 403
+            POST /intakes 401 422 403 403 403 403 403
+            GET /intakes/{id} 303 200 403 403 403 403 403
+            POST /intakes/{id}/refusal 401 422 403 403 403 403 403
+            POST /language 400 400 400 400 400 400 400
+            GET /metrics 200 200 200 200 200 200 200
+            GET /problems/{name} 200 200 200 200 200 200 200
+            GET /sign-in 200 303 303 303 303 303 303
+            POST /sign-in 401 401 401 401 401 429 429
+            GET /static/{name} 200 200 200 200 200 200 200
+            GET /work 303 200 200 200 200 403 403
+            DELETE /api/v1/sessions/current 401 204 204 204 204 204 204
+            POST /sign-out 303 303 303 303 303 303 303
+            """
+
+        @Test func givesEachWhatTheTableSays() async throws {
+            let lines = try await withOpenOffice { house in
+                let scene = try await Scene(house)
+                var people = [house.visitor()]
+                var programs = [house.visitor()]
+                for login in Self.logins {
+                    people.append(try await house.person(login))
+                    programs.append(try await house.program(login))
+                }
+                var lines: [String] = []
+                // What ends a session comes last.
+                let routes = try routes(house.office)
+                let (last, first) = (routes.filter(Self.endsSession), routes.filter { !Self.endsSession($0) })
+                for (method, path) in first + last {
+                    var statuses: [String] = []
+                    for visitor in path.hasPrefix("/api/") ? programs : people {
+                        statuses.append(String(try await scene.ask(method, path, as: visitor).status))
+                    }
+                    lines.append("\(method) \(path) \(statuses.joined(separator: " "))")
+                }
+                return lines
+            }
+            let expected = Self.table.split(separator: "\n").map(String.init)
+            for line in lines where !expected.contains(line) { Issue.record("not in the table: \(line)") }
+            for line in expected where !lines.contains(line) { Issue.record("only in the table: \(line)") }
+        }
+
+        private static func endsSession(_ route: (method: String, path: String)) -> Bool {
+            route.path.hasSuffix("/sign-out") || route.path.hasSuffix("/current")
+        }
     }
 }
 

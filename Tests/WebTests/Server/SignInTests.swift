@@ -4,119 +4,126 @@ import Testing
 
 @testable import Web
 
-@Suite("Signing in and out in a browser")
-struct SignInTests {
-    @Test func opensASessionThatEndsWithSigningOut() async throws {
-        try await withOpenOffice { house in
-            var person = house.visitor()
-            let refused = try await person.post("/sign-in", [("login", "van.thu"), ("password", "sai")])
-            #expect(refused.status == 401)
-            #expect(refused["set-cookie"] == nil)
-            let opened = try await person.post(
-                "/sign-in", [("login", "van.thu"), ("password", TestOffice.password), ("next", "/incoming?q=a")])
-            #expect(opened.status == 303)
-            #expect(opened["location"] == "/incoming?q=a")
-            let cookie = try #require(opened["set-cookie"])
-            #expect(cookie.hasPrefix("congvan=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))
-            try await person.signIn("van.thu")
-            #expect(try await person.get("/incoming").status == 200)
-            let closed = try await person.post("/sign-out", [])
-            #expect(closed.status == 303)
-            #expect(closed["clear-site-data"] != nil)
-            let after = try await person.get("/incoming")
-            #expect(after.status == 303 && after["location"] == "/sign-in?next=%2Fincoming")
-        }
-    }
-
-    @Test func givesANewTokenAndClosesTheOldSession() async throws {
-        try await withOpenOffice { house in
-            var person = try await house.person("van.thu")
-            let old = person
-            try await person.signIn("van.thu")
-            #expect(person.cookies != old.cookies)
-            #expect(try await old.get("/incoming").status == 303)
-            #expect(try await person.get("/incoming").status == 200)
-        }
-    }
-
-    @Test func marksItsCookieForTLSWhereThatIsInFront() async throws {
-        try await withOpenOffice({ $0.secure = true }) { house in
-            let answer = try await house.visitor().send(
-                "POST", "/sign-in", ["Origin: https://127.0.0.1:\(house.port)"],
-                type: "application/x-www-form-urlencoded", "login=van.thu&password=mot+mat+khau+dai")
-            #expect(answer["set-cookie"]?.hasPrefix("__Host-congvan=") == true)
-            #expect(answer["set-cookie"]?.contains("Secure") == true)
-            #expect(answer["strict-transport-security"] != nil)
-        }
-    }
-
-    @Test func leadsNobodyElsewhere() async throws {
-        try await withOpenOffice { house in
-            for next in ["//evil.example", "https://evil.example", "/\\evil.example", "/sign-out"] {
-                let answer = try await house.visitor().post(
-                    "/sign-in", [("login", "van.thu"), ("password", TestOffice.password), ("next", next)])
-                #expect(answer.status == 303)
-                #expect(answer["location"] == "/", "\(next)")
+extension WebServerTests {
+    @Suite("Signing in and out in a browser")
+    struct SignInTests {
+        @Test func opensASessionThatEndsWithSigningOut() async throws {
+            try await withOpenOffice { house in
+                var person = house.visitor()
+                let refused = try await person.post("/sign-in", [("login", "van.thu"), ("password", "sai")])
+                #expect(refused.status == 401)
+                #expect(refused["set-cookie"] == nil)
+                let opened = try await person.post(
+                    "/sign-in", [("login", "van.thu"), ("password", TestOffice.password), ("next", "/incoming?q=a")])
+                #expect(opened.status == 303)
+                #expect(opened["location"] == "/incoming?q=a")
+                let cookie = try #require(opened["set-cookie"])
+                #expect(cookie.hasPrefix("congvan=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))
+                try await person.signIn("van.thu")
+                #expect(try await person.get("/incoming").status == 200)
+                let closed = try await person.post("/sign-out", [])
+                #expect(closed.status == 303)
+                #expect(closed["clear-site-data"] != nil)
+                let after = try await person.get("/incoming")
+                #expect(after.status == 303 && after["location"] == "/sign-in?next=%2Fincoming")
             }
         }
-    }
 
-    /// Forms that another site sends, and forms without the session's token.
-    @Test func refusesFormsThatAreNotOurs() async throws {
-        try await withOpenOffice { house in
-            let person = try await house.person("van.thu")
-            let body = "_csrf=\(person.csrf)&language=en"
-            let form = "application/x-www-form-urlencoded"
-            let own = "http://127.0.0.1:\(house.port)"
-            let refused: [[String]] = [
-                [], ["Origin: http://evil.example"], ["Origin: null"], ["Origin: \(own)0"],
-                ["Referer: http://evil.example/\(own)"], ["Sec-Fetch-Site: cross-site"], ["Sec-Fetch-Site: same-site"],
-                ["Origin: \(own)", "Sec-Fetch-Site: cross-site"],
-            ]
-            for headers in refused {
+        @Test func givesANewTokenAndClosesTheOldSession() async throws {
+            try await withOpenOffice { house in
+                var person = try await house.person("van.thu")
+                let old = person
+                try await person.signIn("van.thu")
+                #expect(person.cookies != old.cookies)
+                #expect(try await old.get("/incoming").status == 303)
+                #expect(try await person.get("/incoming").status == 200)
+            }
+        }
+
+        @Test func marksItsCookieForTLSWhereThatIsInFront() async throws {
+            try await withOpenOffice({ $0.secure = true }) { house in
+                let answer = try await house.visitor().send(
+                    "POST", "/sign-in", ["Origin: https://127.0.0.1:\(house.port)"],
+                    type: "application/x-www-form-urlencoded", "login=van.thu&password=mot+mat+khau+dai")
+                #expect(answer["set-cookie"]?.hasPrefix("__Host-congvan=") == true)
+                #expect(answer["set-cookie"]?.contains("Secure") == true)
+                #expect(answer["strict-transport-security"] != nil)
+            }
+        }
+
+        @Test func leadsNobodyElsewhere() async throws {
+            try await withOpenOffice { house in
+                for next in ["//evil.example", "https://evil.example", "/\\evil.example", "/sign-out"] {
+                    let answer = try await house.visitor().post(
+                        "/sign-in", [("login", "van.thu"), ("password", TestOffice.password), ("next", next)])
+                    #expect(answer.status == 303)
+                    #expect(answer["location"] == "/", "\(next)")
+                }
+            }
+        }
+
+        /// Forms that another site sends, and forms without the session's token.
+        @Test func refusesFormsThatAreNotOurs() async throws {
+            try await withOpenOffice { house in
+                let person = try await house.person("van.thu")
+                let body = "_csrf=\(person.csrf)&language=en"
+                let form = "application/x-www-form-urlencoded"
+                let own = "http://127.0.0.1:\(house.port)"
+                let refused: [[String]] = [
+                    [], ["Origin: http://evil.example"], ["Origin: null"], ["Origin: \(own)0"],
+                    ["Referer: http://evil.example/\(own)"], ["Sec-Fetch-Site: cross-site"],
+                    ["Sec-Fetch-Site: same-site"],
+                    ["Origin: \(own)", "Sec-Fetch-Site: cross-site"],
+                ]
+                for headers in refused {
+                    #expect(
+                        try await person.send("POST", "/language", headers, type: form, body).status == 403,
+                        "\(headers)")
+                    let signIn = "login=van.thu&password=mot+mat+khau+dai"
+                    #expect(
+                        try await house.visitor().send("POST", "/sign-in", headers, type: form, signIn).status == 403,
+                        "\(headers)")
+                }
+                for headers in [["Origin: \(own)"], ["Sec-Fetch-Site: same-origin"], ["Referer: \(own)/work"]] {
+                    #expect(
+                        try await person.send("POST", "/language", headers, type: form, body).status == 303,
+                        "\(headers)")
+                }
+                for token in ["", "x", String(person.csrf.dropLast()) + "A", try await house.person("chu.tich").csrf] {
+                    let sent = try await person.send(
+                        "POST", "/sign-out", ["Origin: \(own)"], type: form, "_csrf=\(token)")
+                    #expect(sent.status == 403, "\(token)")
+                }
+            }
+        }
+
+        @Test func isSlowedDownAfterFiveWrongPasswords() async throws {
+            try await withOpenOffice { house in
+                for _ in 0..<5 {
+                    #expect(
+                        try await house.visitor().post("/sign-in", [("login", "van.thu"), ("password", "x")]).status
+                            == 401)
+                }
+                let blocked = try await house.visitor().post(
+                    "/sign-in", [("login", "van.thu"), ("password", TestOffice.password)])
+                #expect(blocked.status == 429)
+                #expect(blocked["retry-after"].flatMap { Int($0) } ?? 0 > 0)
+            }
+        }
+
+        @Test func rememberTheLanguageThatWasChosen() async throws {
+            try await withOpenOffice { house in
+                #expect(try await house.visitor().get("/sign-in")["content-language"] == "vi")
                 #expect(
-                    try await person.send("POST", "/language", headers, type: form, body).status == 403, "\(headers)")
-                let signIn = "login=van.thu&password=mot+mat+khau+dai"
-                #expect(
-                    try await house.visitor().send("POST", "/sign-in", headers, type: form, signIn).status == 403,
-                    "\(headers)")
+                    try await house.visitor().get("/sign-in", ["Accept-Language: en-GB"])["content-language"] == "vi")
+                var person = house.visitor()
+                let chosen = try await person.post(
+                    "/language", [("language", "en")], ["Referer: http://127.0.0.1/work?box=lead"])
+                #expect(chosen["location"] == "/work?box=lead")
+                person.keep(chosen)
+                #expect(try await person.get("/sign-in", ["Accept-Language: vi"])["content-language"] == "en")
+                #expect(try await person.post("/language", [("language", "xx")]).status == 400)
             }
-            for headers in [["Origin: \(own)"], ["Sec-Fetch-Site: same-origin"], ["Referer: \(own)/work"]] {
-                #expect(
-                    try await person.send("POST", "/language", headers, type: form, body).status == 303, "\(headers)")
-            }
-            for token in ["", "x", String(person.csrf.dropLast()) + "A", try await house.person("chu.tich").csrf] {
-                let sent = try await person.send(
-                    "POST", "/sign-out", ["Origin: \(own)"], type: form, "_csrf=\(token)")
-                #expect(sent.status == 403, "\(token)")
-            }
-        }
-    }
-
-    @Test func isSlowedDownAfterFiveWrongPasswords() async throws {
-        try await withOpenOffice { house in
-            for _ in 0..<5 {
-                #expect(
-                    try await house.visitor().post("/sign-in", [("login", "van.thu"), ("password", "x")]).status == 401)
-            }
-            let blocked = try await house.visitor().post(
-                "/sign-in", [("login", "van.thu"), ("password", TestOffice.password)])
-            #expect(blocked.status == 429)
-            #expect(blocked["retry-after"].flatMap { Int($0) } ?? 0 > 0)
-        }
-    }
-
-    @Test func rememberTheLanguageThatWasChosen() async throws {
-        try await withOpenOffice { house in
-            #expect(try await house.visitor().get("/sign-in")["content-language"] == "vi")
-            #expect(try await house.visitor().get("/sign-in", ["Accept-Language: en-GB"])["content-language"] == "vi")
-            var person = house.visitor()
-            let chosen = try await person.post(
-                "/language", [("language", "en")], ["Referer: http://127.0.0.1/work?box=lead"])
-            #expect(chosen["location"] == "/work?box=lead")
-            person.keep(chosen)
-            #expect(try await person.get("/sign-in", ["Accept-Language: vi"])["content-language"] == "en")
-            #expect(try await person.post("/language", [("language", "xx")]).status == 400)
         }
     }
 }

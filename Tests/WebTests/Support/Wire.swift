@@ -13,7 +13,7 @@ final class Wire {
     private var received: [UInt8] = []
 
     /// Connects; `window` is the receive buffer's size, for clients that do not read.
-    init(port: Int, window: Int32? = nil, patience: Int = 20) throws {
+    init(port: Int, window: Int32? = nil, patience: Int = 90) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var window { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
         var limit = timeval(tv_sec: patience, tv_usec: 0)
@@ -82,8 +82,7 @@ final class Wire {
         let end = received.index(of: "\r\n\r\n") ?? 0
         var answer = Answer(head: String(decoding: received[..<end], as: UTF8.self))
         received.removeFirst(end + 4)
-        if answer.status == 100 { return try self.answer(toHead: toHead) }
-        if toHead || answer.status == 304 || answer.status == 204 { return answer }
+        if toHead || answer.status == 100 || answer.status == 304 || answer.status == 204 { return answer }
         if let length = answer["content-length"].flatMap({ Int($0) }) {
             while received.count < length { guard try receive() else { break } }
             answer.body = Array(received.prefix(length))

@@ -1,0 +1,139 @@
+import Foundation
+import Postgres
+import Synchronization
+import TestOffice
+
+/// Sixteen clerks who register paper after paper in one register, and do not give up.
+///
+/// A clerk who gets no answer, or is told to come back, sends the same registration with the same key again.
+final class Clerks: Sendable {
+    static let count = 16
+
+    /// What a clerk was told: this document has this number.
+    struct Told: Sendable, Equatable {
+        let document: Int
+        let number: Int
+    }
+
+    private struct Work {
+        var begun = 0
+        var told: [String: Told] = [:]
+        var lostAnswers = 0
+        var comeBacks = 0
+        var surprises: [String] = []
+        var isOver = false
+    }
+
+    private let programs: [Program]
+    private let port: Int
+    private let least: Int
+    private let work = Mutex(Work())
+
+    /// Clerks who register so many documents at least, and then go on until ``finish()``.
+    init(_ programs: [Program], least: Int) {
+        self.programs = programs
+        port = programs[0].port
+        self.least = least
+    }
+
+    var told: [String: Told] { work.withLock { $0.told } }
+    /// How often a connection broke off before the answer came.
+    var lostAnswers: Int { work.withLock { $0.lostAnswers } }
+    /// How often the office said 503: come back later.
+    var comeBacks: Int { work.withLock { $0.comeBacks } }
+    /// Answers that no clerk should ever see, and registrations that were never answered.
+    var surprises: [String] { work.withLock { $0.surprises } }
+
+    /// No more papers than ``least`` come in.
+    func finish() { work.withLock { $0.isOver = true } }
+
+    /// Lets all clerks work, each on a thread of its own, until the papers are registered.
+    func registerAll() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for program in programs {
+                group.addTask { try await onThread { self.register(as: program) } }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func register(as program: Program) {
+        var wire: Wire?
+        while let subject = next() {
+            let body = JSON.object(
+                Papers.details(subject.split(separator: " ").last.map(String.init) ?? "", subject: subject))
+            let request = program.dressed(program.act("/incoming", body, key: "clerks-\(subject)")).bytes(
+                to: port, keepAlive: true)
+            let limit = Date(timeIntervalSinceNow: 90)
+            while true {
+                if attempt(request, subject, &wire) { break }
+                if Date() > limit {
+                    work.withLock { $0.surprises.append("\(subject) was not registered in 90 seconds") }
+                    break
+                }
+                usleep(UInt32.random(in: 20_000...120_000))
+            }
+        }
+    }
+
+    private func next() -> String? {
+        work.withLock { work in
+            guard work.begun < least || !work.isOver, work.surprises.isEmpty else { return nil }
+            work.begun += 1
+            return "Văn bản \(work.begun)"
+        }
+    }
+
+    /// Sends a registration once; `false` where the clerk has to send it again.
+    private func attempt(_ request: [UInt8], _ subject: String, _ wire: inout Wire?) -> Bool {
+        let answer: Answer
+        do {
+            if wire == nil { wire = try Wire(port: port) }
+            try wire?.send(request)
+            guard let whole = try wire?.answer() else { return false }
+            answer = whole
+        } catch {
+            wire = nil
+            work.withLock { $0.lostAnswers += 1 }
+            return false
+        }
+        if answer["connection"] == "close" { wire = nil }
+        return work.withLock { work in
+            switch answer.status {
+            case 201:
+                let json = answer.json
+                work.told[subject] = Told(
+                    document: json["document"]?.integer ?? 0, number: json["number"]?.integer ?? 0)
+                return true
+            case 503:
+                work.comeBacks += 1
+                return false
+            default:
+                work.surprises.append("\(subject): \(answer.status) \(answer.text)")
+                return true
+            }
+        }
+    }
+}
+
+extension Clerks {
+    /// Gives sixteen clerks an account each and signs them in, once.
+    static func hire(for office: RunningOffice, owner: String) async throws -> [Program] {
+        try await asOwner(owner) { database in
+            _ = try await database.write { transaction in
+                // Accounts that nobody made leave no audit event: the triggers that ask for one are left out, this once.
+                try transaction.execute("SET LOCAL session_replication_role = replica")
+                try transaction.execute(
+                    """
+                    INSERT INTO officer (agency_id, unit_id, login, name, position, roles, password_hash)
+                    SELECT agency_id, unit_id, 'van.thu.so.' || n, 'Văn thư số ' || n, '', roles, password_hash
+                    FROM officer, generate_series(1, \(count)) n WHERE login = 'van.thu'
+                    """)
+            }
+        }
+        var programs: [Program] = []
+        // One after the other: checking a password is slow on purpose, and slower still in a program built for tests.
+        for number in 1...count { programs.append(try await Program.signedIn("van.thu.so.\(number)", to: office)) }
+        return programs
+    }
+}

@@ -97,7 +97,10 @@ let package = Package(
             dependencies: [
                 "Postgres", "Records", "TestOffice", "Web", "Workflow",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(name: "AcceptanceTests", dependencies: ["Postgres", "Records", "TestOffice", "Workflow"], swiftSettings: strict),

@@ -1,5 +1,5 @@
 import Postgres
-import Records
+public import Records
 
 /// The result of an act and the audit events it leaves.
 ///
@@ -53,6 +53,18 @@ extension Workflow {
             return audited.value
         } catch {
             throw try await recorded(error, attempt, by: caller)
+        }
+    }
+
+    /// Asks whether someone may do this at all, before they send what they would do it with; a refusal is recorded.
+    ///
+    /// - Throws: ``RuleViolation/notInRole(_:)``
+    public func admit(_ act: Act, by caller: Caller) async throws {
+        do {
+            try AccessRule.require(act, of: caller.officer.roles)
+        } catch {
+            let action: AuditEvent.Action = act == .register ? .incomingRegistered : .intakeReceived
+            throw try await recorded(error, AuditEvent(action, on: act == .register ? .incoming(0) : .intake(0)), by: caller)
         }
     }
 

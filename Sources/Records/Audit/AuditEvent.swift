@@ -76,11 +76,12 @@ public struct AuditEvent: Sendable, Hashable {
             }
         }
 
+        /// Its number; none for 0, which stands for the list of all such things.
         public var id: Int? {
             switch self {
             case .incoming(let id), .intake(let id), .attachment(let id), .dossier(let id), .officer(let id),
                 .agency(let id):
-                id
+                id == 0 ? nil : id
             case .trail, .service: nil
             }
         }
@@ -105,6 +106,6 @@ public struct AuditEvent: Sendable, Hashable {
         self.object = object
         self.version = version
         self.detail = detail
-        if case .incoming(let id) = object { self.document = id } else { self.document = document }
+        if case .incoming = object { self.document = object.id } else { self.document = document }
     }
 }

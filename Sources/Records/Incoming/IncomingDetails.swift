@@ -83,7 +83,8 @@ struct FieldFaults {
 
     mutating func text(_ field: String, _ text: String, most: Int, required: Bool = false, lines: Bool = false) {
         if required, text.trimmed.isEmpty { return add(field, .required) }
-        if text.count > most { add(field, .tooLong(most: most)) }
+        // Scalars, for a letter under a thousand marks is one character and a thousand to store.
+        if text.unicodeScalars.count > most { add(field, .tooLong(most: most)) }
         let forbidden = text.unicodeScalars.contains { scalar in
             scalar.properties.generalCategory == .control
                 && !(lines && (scalar == "\n" || scalar == "\r" || scalar == "\t"))

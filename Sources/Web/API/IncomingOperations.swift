@@ -29,7 +29,7 @@ extension Operations {
         Operation(
             method: .post, path: "/incoming", name: "registerIncoming",
             summary: "Enter a document in the register; it gets the next number.",
-            body: .jsonWithFiles("Registration"), answer: .json("RegisterEntry", .created)
+            body: .jsonWithFiles("Registration"), answer: .json("RegisterEntry", .created), admits: .register
         ) { call in
             let registration = Registration(
                 details: DetailsJSON.details(call.body), intake: call.body["intake"]?.integer, files: call.files,

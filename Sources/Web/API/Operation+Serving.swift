@@ -10,6 +10,7 @@ extension Operation {
         var call = Call(office: office, request: request, context: context)
         call.query = try checkedQuery(request)
         if needsVersion { call.seen = try seenVersion(request) }
+        if let admits { try await office.workflow.admit(admits, by: context.caller()) }
         var digest = RequestDigest(request)
         try await read(into: &call, &digest)
         if let key = request.headers[.idempotencyKey] {

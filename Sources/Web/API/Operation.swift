@@ -39,6 +39,8 @@ struct Operation: Sendable {
     let answer: Answer
     /// Whether it changes something that the caller must have seen: then `If-Match` is needed.
     var needsVersion = false
+    /// What the caller must be allowed to do at all, asked before a body with files is read.
+    var admits: Act?
     /// Whether it answers to strangers.
     var isOpen = false
     let serve: @Sendable (Call) async throws -> Reply

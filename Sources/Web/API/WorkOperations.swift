@@ -27,7 +27,7 @@ extension Operations {
             method: .post, path: "/intakes", name: "takeIn",
             summary: "Take in an envelope or a scan; its fields are read, and it waits for the register.",
             query: [.text("name", "The file's name, where neither Content-Disposition nor X-File-Name says it.")],
-            body: .file, answer: .json("Intake", .created)
+            body: .file, answer: .json("Intake", .created), admits: .takeIn
         ) { call in
             guard let file = call.files.first else { throw Problem(.badRequest) }
             let intake = try await call.workflow.takeIn(file, by: call.caller(), key: call.key)

@@ -16,7 +16,7 @@ struct RegistrationHandlers: Sendable {
     /// The empty form, for a document on paper.
     func offer(_ request: Request, _ context: OfficeContext) async throws -> Response {
         let caller = try context.caller()
-        try AccessRule.require(.register, of: caller.officer.roles)
+        try await office.workflow.admit(.register, by: caller)
         let form = RegistrationForm(offering: IncomingDetails(), intake: nil, today: Day(in: Date()))
         let page = RegistrationPage(form, registers: try await office.workflow.registers(for: caller), context.language)
         return try await office.show(page, context)
@@ -25,6 +25,7 @@ struct RegistrationHandlers: Sendable {
     /// The clerk pressed *Vào sổ*.
     func register(_ request: Request, _ context: OfficeContext) async throws -> Response {
         let caller = try context.caller()
+        try await office.workflow.admit(.register, by: caller)
         let sent = try await office.form(request, context)
         let form = RegistrationForm(sent)
         do {

@@ -23,8 +23,11 @@ struct IntakeHandlers: Sendable {
     }
 
     /// The clerk dropped files: envelopes or scans, each of which becomes a line of the list.
+    ///
+    /// Whether they may is asked before a file is stored.
     func upload(_ request: Request, _ context: OfficeContext) async throws -> Response {
         let caller = try context.caller()
+        try await office.workflow.admit(.takeIn, by: caller)
         let sent: Form
         do {
             sent = try await office.form(request, context)

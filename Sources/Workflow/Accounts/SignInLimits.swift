@@ -33,9 +33,10 @@ enum SignInLimits {
             )
         }
         guard let counts else { return nil }
+        // Where the person signed in before, neither strangers nor colleagues behind the same address lock them out.
         let blocked =
-            counts.pair >= failuresOfPair || counts.source >= failuresOfSource
-            || (counts.account >= failuresOfAccount && !counts.known)
+            counts.pair >= failuresOfPair
+            || (!counts.known && (counts.source >= failuresOfSource || counts.account >= failuresOfAccount))
         return blocked ? counts.seconds ?? window : nil
     }
 }

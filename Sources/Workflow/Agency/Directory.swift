@@ -33,7 +33,8 @@ public struct RegisterChoice: Sendable {
 extension Workflow {
     /// Who works in the caller's agency and can be given documents.
     public func directory(for caller: Caller) async throws -> Directory {
-        try await glance(by: caller) { transaction in
+        try AccessRule.require(.view, of: caller.officer.roles)
+        return try await glance(by: caller) { transaction in
             let units = try transaction.later(
                 "SELECT id, name FROM unit WHERE agency_id = \(caller.officer.agency) ORDER BY position, id"
             ) { Unit(id: try $0["id"], name: try $0["name"]) }

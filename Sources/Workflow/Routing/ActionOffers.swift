@@ -47,14 +47,22 @@ enum WorkShare {
     /// Whether there is something for this act to act on.
     static func require(_ act: Act, of officer: Officer, in work: [Assignment]) throws(RuleViolation) {
         switch act {
-        case .complete:
+        case .complete, .reportProgress:
             guard open(of: officer, as: [.lead, .support], in: work) != nil else { throw .notYours(act) }
         case .acknowledge:
             guard open(of: officer, as: [.informed], in: work) != nil else { throw .notYours(act) }
         case .assign where !officer.roles.contains(.leader):
             guard ofUnit(officer, in: work) != nil else { throw .notYours(act) }
+        case .file where !officer.roles.contains(.registrar):
+            guard work.contains(where: { worked(officer, on: $0) }) else { throw .notYours(act) }
         default: break
         }
+    }
+
+    /// Whether this was a person's or their unit's work; what they were only to know of was not.
+    private static func worked(_ officer: Officer, on work: Assignment) -> Bool {
+        guard work.role != .informed, work.state != .withdrawn else { return false }
+        return work.assignee == .officer(officer.id) || headed(by: officer).map { work.assignee == .unit($0) } ?? false
     }
 
     private static func headed(by officer: Officer) -> Unit.ID? {

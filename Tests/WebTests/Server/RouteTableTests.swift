@@ -49,7 +49,7 @@ extension WebServerTests {
             GET /api/openapi.json 200 200 200 200 200 200 200
             GET /api/v1/attachments/{id} 401 200 403 403 403 403 403
             GET /api/v1/audit 401 403 403 403 403 200 403
-            GET /api/v1/directory 401 200 200 200 200 200 200
+            GET /api/v1/directory 401 200 200 200 200 403 403
             GET /api/v1/dossiers 401 200 200 200 200 403 403
             POST /api/v1/dossiers 401 422 403 422 422 403 403
             GET /api/v1/dossiers/{id} 401 200 200 200 200 403 403

@@ -136,14 +136,12 @@ struct LostConnectionTests {
         }
     }
 
-    @Test func thatCannotBeMadeIsAnErrorAtOnce() async throws {
+    @Test func thatCannotBeMadeIsAnError() async throws {
         let configuration = Database.Configuration(conninfo: "host=/nowhere user=postgres", connections: 1)
         try await Database.with(configuration) { database in
-            let start = ContinuousClock.now
             let error = await failure { try await database.read { _ in } }
             #expect(error?.kind == .connection)
             #expect(error?.message.contains("/nowhere") == true)
-            #expect(ContinuousClock.now - start < .seconds(2))
         }
         let malformed = Database.Configuration(conninfo: "host=/tmp nonsense", connections: 1)
         try await Database.with(malformed) { database in

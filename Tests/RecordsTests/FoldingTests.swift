@@ -66,9 +66,9 @@ struct FoldingTests {
 struct SearchQueryTests {
     @Test("is every word, and the last may be unfinished")
     func words() {
-        #expect(SearchQuery("đề án Khởi ngh")?.tsquery == "de & an & khoi & ngh:*")
-        #expect(SearchQuery("15/KH-UBND")?.tsquery == "15 & kh & ubnd:*")
-        #expect(SearchQuery("x")?.tsquery == "x:*")
+        #expect(SearchQuery("đề án Khởi ngh")?.tsquery(unfinished: true) == "'de' & 'an' & 'khoi' & 'ngh':*")
+        #expect(SearchQuery("15/KH-UBND")?.tsquery(unfinished: false) == "'15' & 'kh' & 'ubnd'")
+        #expect(SearchQuery("x")?.tsquery(unfinished: true) == "'x':*")
     }
 
     @Test("is nothing where it holds no word", arguments: ["", " ", "&|!()<->:*", "'", "\\", "\u{0}", "🙂", "--", "%_"])
@@ -80,6 +80,13 @@ struct SearchQueryTests {
         #expect(many?.words.count == 8)
         let long = SearchQuery(String(repeating: "a", count: 100_000))
         #expect(long?.words == [String(repeating: "a", count: 40)])
+    }
+
+    @Test("keeps a sign that clings to a letter within the word")
+    func clinging() {
+        #expect(SearchQuery("\u{0D4E}&a")?.tsquery(unfinished: false) == "'\u{0D4E}&a'")
+        #expect(SearchQuery("\u{0D4E}'a")?.tsquery(unfinished: false) == "'\u{0D4E}''a'")
+        #expect(SearchQuery("\u{0D4E}\\a")?.tsquery(unfinished: false) == "'\u{0D4E}\\\\a'")
     }
 
     @Test("never becomes an operator of the search, whatever is typed")
@@ -100,7 +107,7 @@ struct SearchQueryTests {
                         !$0.isASCII || $0.properties.isAlphabetic || ("0"..."9").contains($0)
                     })
             }
-            #expect(query.tsquery == query.words.joined(separator: " & ") + ":*")
+            #expect(query.tsquery(unfinished: true) == query.words.map { "'\($0)'" }.joined(separator: " & ") + ":*")
         }
     }
 }

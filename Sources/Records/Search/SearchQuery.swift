@@ -8,16 +8,29 @@ public struct SearchQuery: Sendable, Hashable {
 
     /// Reads the words; `nil` where there is none to search for.
     public init?(_ text: String) {
-        words = Folding.words(String(text.prefix(400))).prefix(Self.mostWords).map {
-            String($0.prefix(Self.longestWord))
-        }
+        words = Self.cut(Folding.words(String(text.prefix(400))).prefix(Self.mostWords))
         guard !words.isEmpty else { return nil }
     }
 
-    /// The query as PostgreSQL's `to_tsquery('simple', …)` reads it: every word must occur, the last may be unfinished.
+    /// The words that a text is found by.
+    public static func words(in text: String) -> [String] { cut(Folding.words(text)[...]) }
+
+    private static func cut(_ words: ArraySlice<String>) -> [String] { words.map { String($0.prefix(longestWord)) } }
+
+    /// The query as PostgreSQL's `tsquery` reads it: every word must occur.
     ///
-    /// Words hold letters and digits only, so they cannot be operators.
-    public var tsquery: String {
-        words.enumerated().map { $0 == words.count - 1 ? "\($1):*" : $1 }.joined(separator: " & ")
+    /// - Parameter unfinished: whether a word that begins as the last one does is enough.
+    public func tsquery(unfinished: Bool) -> String {
+        words.map(Self.quoted).joined(separator: " & ") + (unfinished ? ":*" : "")
+    }
+
+    /// Words are letters and digits, but some letters carry any sign with them.
+    private static func quoted(_ word: String) -> String {
+        var quoted = "'"
+        for scalar in word.unicodeScalars {
+            if scalar == "'" || scalar == "\\" { quoted.unicodeScalars.append(scalar) }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "'"
     }
 }

@@ -34,15 +34,10 @@ extension Transaction {
     borrowing func duplicates(
         of details: IncomingDetails, of agency: Agency.ID, besides intake: Int?, files: [[UInt8]] = []
     ) throws -> [Duplicate] {
-        var found: [Duplicate] = []
-        func add(_ more: [(Duplicate, sender: String)], where matches: (String) -> Bool = { _ in true }) {
-            for (duplicate, sender) in more where matches(sender) {
-                if !found.contains(where: { $0.document == duplicate.document }) { found.append(duplicate) }
-            }
-        }
         let columns: SQL = "d.id, d.number, d.year, d.sender_name, d.code_number, d.code_notation, d.subject"
+        var coded: Pending<(Duplicate, sender: String)>?
         if let intake {
-            let coded = try rows(
+            coded = try later(
                 """
                 SELECT \(columns) FROM intake i JOIN incoming_document d ON d.agency_id = i.agency_id
                      AND d.sender_code = i.sender_code AND d.sender_document_code = i.sender_document_code
@@ -50,28 +45,37 @@ extension Transaction {
                   AND d.intake_id IS DISTINCT FROM i.id LIMIT 5
                 """
             ) { try Duplicate.read($0, .documentCode) }
-            add(coded)
         }
+        var alike: Pending<(Duplicate, sender: String)>?
         if let issuedOn = details.issuedOn, !details.number.trimmed.isEmpty {
-            let alike = try rows(
+            alike = try later(
                 """
                 SELECT \(columns) FROM incoming_document d
                 WHERE d.agency_id = \(agency) AND d.reference_key = \(details.reference.canonical)
                   AND d.issued_on = \(issuedOn) LIMIT 20
                 """
             ) { try Duplicate.read($0, .reference) }
-            let sender = Folding.words(details.senderName)
-            add(alike) { Folding.words($0) == sender }
         }
-        let same = try rows(
-            """
-            SELECT \(columns) FROM attachment f JOIN incoming_document d ON d.id = f.document_id
-            WHERE d.agency_id = \(agency) AND f.kind = 'document' AND f.digest = ANY (
-                SELECT digest FROM attachment WHERE intake_id = \(intake) UNION ALL SELECT unnest(\(files)::bytea[]))
-            LIMIT 5
-            """
-        ) { try Duplicate.read($0, .file) }
-        add(same)
+        var same: Pending<(Duplicate, sender: String)>?
+        if intake != nil || !files.isEmpty {
+            same = try later(
+                """
+                SELECT \(columns) FROM attachment f JOIN incoming_document d ON d.id = f.document_id
+                WHERE d.agency_id = \(agency) AND f.kind = 'document' AND f.digest = ANY (
+                    SELECT digest FROM attachment WHERE intake_id = \(intake) UNION ALL SELECT unnest(\(files)::bytea[]))
+                LIMIT 5
+                """
+            ) { try Duplicate.read($0, .file) }
+        }
+
+        let sender = Folding.words(details.senderName)
+        var found: [Duplicate] = []
+        for pending in [coded, alike, same].compactMap(\.self) {
+            for (duplicate, name) in try rows(pending)
+            where duplicate.reason != .reference || Folding.words(name) == sender {
+                if !found.contains(where: { $0.document == duplicate.document }) { found.append(duplicate) }
+            }
+        }
         return found
     }
 }

@@ -28,12 +28,19 @@ public struct IncomingSummary: Sendable {
         d.type_name, d.subject, d.urgency, coalesce(lead.deadline, d.due_on) AS deadline, lead.name AS lead_name
         """
 
+    /// The name of the unit or person that an assignment `a` was given to.
+    ///
+    /// Names are looked up one by one: of small tables PostgreSQL knows no sizes, and joins them in bad orders.
+    static let assignee: SQL =
+        """
+        coalesce((SELECT name FROM unit WHERE id = a.unit_id), (SELECT name FROM officer WHERE id = a.officer_id))
+        """
+
     /// The lead at the top of a document's work, to join beside `incoming_document d`.
     static let lead: SQL =
         """
         LEFT JOIN LATERAL (
-            SELECT a.deadline, coalesce(u.name, o.name) AS name
-            FROM assignment a LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN officer o ON o.id = a.officer_id
+            SELECT a.deadline, \(assignee) AS name FROM assignment a
             WHERE a.document_id = d.id AND a.parent_id IS NULL AND a.role = 'lead' AND a.state <> 'withdrawn'
             ORDER BY a.id DESC LIMIT 1
         ) lead ON true

@@ -42,9 +42,9 @@ extension Transaction {
         ) { try DossierSummary($0) }
         let head = try row(
             """
-            SELECT d.*, r.name AS register_name, o.name AS registrar, \(Self.nearness(officer, of: id))
-            FROM incoming_document d JOIN register r ON r.id = d.register_id JOIN officer o ON o.id = d.registered_by
-            WHERE d.id = \(id) AND d.agency_id = \(officer.agency)
+            SELECT d.*, (SELECT name FROM register WHERE id = d.register_id) AS register_name,
+                   (SELECT name FROM officer WHERE id = d.registered_by) AS registrar, \(Self.nearness(officer, of: id))
+            FROM incoming_document d WHERE d.id = \(id) AND d.agency_id = \(officer.agency)
             """
         ) { try IncomingHead($0) }
         guard let head, !head.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .view)) else { return nil }
@@ -66,11 +66,10 @@ extension Transaction {
     static func assignments(of document: Int) -> SQL {
         """
         SELECT a.id, a.parent_id, a.unit_id, a.officer_id, a.role, a.state, a.deadline, a.instruction, a.result,
-               a.assigned_at, a.finished_at, coalesce(u.name, p.name) AS assignee, b.name AS assigned_by,
-               f.name AS finished_by
-        FROM assignment a LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN officer p ON p.id = a.officer_id
-             JOIN officer b ON b.id = a.assigned_by LEFT JOIN officer f ON f.id = a.finished_by
-        WHERE a.document_id = \(document) ORDER BY a.id
+               a.assigned_at, a.finished_at, \(IncomingSummary.assignee) AS assignee,
+               (SELECT name FROM officer WHERE id = a.assigned_by) AS assigned_by,
+               (SELECT name FROM officer WHERE id = a.finished_by) AS finished_by
+        FROM assignment a WHERE a.document_id = \(document) ORDER BY a.id
         """
     }
 }

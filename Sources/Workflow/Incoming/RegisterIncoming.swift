@@ -129,12 +129,12 @@ extension Transaction {
         _ registration: Registration, _ entry: RegisterEntry, by officer: Officer
     ) throws {
         let details = registration.details
-        let words = Folding.words(
-            "\(entry.number) \(details.senderName) \(details.reference) \(details.subject) \(details.signerName) \(details.typeName)")
+        let words = SearchQuery.words(
+            in: "\(entry.number) \(details.senderName) \(details.reference) \(details.subject) \(details.signerName) \(details.typeName)")
         try execute(
             """
-            INSERT INTO incoming_words (document_id, agency_id, words)
-            VALUES (\(entry.document), \(officer.agency), to_tsvector('simple', \(words.joined(separator: " "))))
+            INSERT INTO incoming_words (agency_id, document_id, words)
+            VALUES (\(officer.agency), \(entry.document), array_to_tsvector(\(words)))
             """)
         try attach(registration.files, kind: .document, document: entry.document, by: officer)
         if let intake = registration.intake {

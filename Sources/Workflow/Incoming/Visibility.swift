@@ -5,29 +5,50 @@ import Records
 ///
 /// It says in SQL what ``AccessRule`` says about `view`; every query about documents carries it.
 enum Visibility {
-    /// A condition on `incoming_document d`.
+    /// A condition on `incoming_document d`, asked of one document after the other.
     static func condition(for officer: Officer) -> SQL {
         let reaches = AccessRule.reaches(of: officer.roles, for: .view)
         if reaches.contains(.agency) { return "d.agency_id = \(officer.agency)" }
         if reaches.isEmpty { return "false" }
-        return "d.agency_id = \(officer.agency) AND d.id IN (\(documents(near: officer, reaches)))"
+        // OFFSET keeps the planner from reading every assignment there is to answer it for a few documents.
+        return """
+            d.agency_id = \(officer.agency) AND EXISTS (
+                SELECT FROM assignment s WHERE s.document_id = d.id AND \(isNear(officer, reaches)) OFFSET 0)
+            """
     }
 
-    /// The documents that are a person's own or their unit's work; with `document`, whether this one is.
-    static func documents(near officer: Officer, _ reaches: Set<Reach>, document: Int? = nil) -> SQL {
-        let only: SQL = document.map { "AND document_id = \($0)" } ?? ""
-        let own: SQL =
-            """
-            SELECT document_id FROM assignment WHERE officer_id = \(officer.id) AND state <> 'withdrawn' \(only)
-            UNION ALL SELECT document_id FROM assignment WHERE finished_by = \(officer.id) \(only)
-            """
-        guard reaches.contains(.unit), let unit = officer.unit else { return own }
+    /// Whether an assignment `s` makes its document a person's own or their unit's work.
+    static func isNear(_ officer: Officer, _ reaches: Set<Reach>) -> SQL {
+        let own: SQL = "s.finished_by = \(officer.id) OR s.state <> 'withdrawn' AND s.officer_id = \(officer.id)"
+        guard reaches.contains(.unit), let unit = officer.unit else { return "(\(own))" }
         return """
-            \(own)
-            UNION ALL SELECT document_id FROM assignment WHERE unit_id = \(unit) AND state <> 'withdrawn' \(only)
-            UNION ALL SELECT document_id FROM assignment
-            WHERE officer_id IN (SELECT id FROM officer WHERE unit_id = \(unit)) AND state <> 'withdrawn' \(only)
+            (\(own) OR s.state <> 'withdrawn' AND (
+                s.unit_id = \(unit) OR s.officer_id IN (SELECT id FROM officer WHERE unit_id = \(unit))))
             """
+    }
+
+    /// The newest documents that a person sees who does not see all of them, as a column `document_id`.
+    ///
+    /// Each way to a document is followed from its newest on, in the order of an index.
+    ///
+    /// - Parameter limit: how many at most; all where it is `nil`.
+    static func newest(_ limit: Int?, before: Int, for officer: Officer) -> SQL {
+        let first: SQL = "document_id < \(before) ORDER BY document_id DESC LIMIT \(limit)"
+        var ways: SQL =
+            """
+            (SELECT document_id FROM assignment WHERE officer_id = \(officer.id) AND state <> 'withdrawn' AND \(first))
+            UNION ALL (SELECT document_id FROM assignment WHERE finished_by = \(officer.id) AND \(first))
+            """
+        if AccessRule.reaches(of: officer.roles, for: .view).contains(.unit), let unit = officer.unit {
+            ways = """
+                \(ways)
+                UNION ALL (SELECT document_id FROM assignment WHERE unit_id = \(unit) AND state <> 'withdrawn' AND \(first))
+                UNION ALL SELECT a.document_id FROM officer o CROSS JOIN LATERAL (
+                    SELECT document_id FROM assignment WHERE officer_id = o.id AND state <> 'withdrawn' AND \(first)) a
+                WHERE o.unit_id = \(unit)
+                """
+        }
+        return "SELECT DISTINCT document_id FROM (\(ways)) ways ORDER BY document_id DESC LIMIT \(limit)"
     }
 }
 
@@ -50,9 +71,11 @@ extension Transaction {
 
     /// Columns `near_own` and `near_unit`.
     static func nearness(_ officer: Officer, of document: Int) -> SQL {
-        let own = Visibility.documents(near: officer, [.own], document: document)
-        let unit = Visibility.documents(near: officer, [.own, .unit], document: document)
-        return "EXISTS (\(own)) AS near_own, EXISTS (\(unit)) AS near_unit"
+        let work: SQL = "SELECT FROM assignment s WHERE s.document_id = \(document)"
+        return """
+            EXISTS (\(work) AND \(Visibility.isNear(officer, [.own]))) AS near_own,
+            EXISTS (\(work) AND \(Visibility.isNear(officer, [.own, .unit]))) AS near_unit
+            """
     }
 
     static func readNearness(_ row: borrowing Row) throws -> Set<Reach> {

@@ -87,8 +87,8 @@ extension Workflow {
         SELECT \(IncomingSummary.columns), '' AS instruction, '' AS assigned_to, false AS handed_on
         FROM incoming_document d \(IncomingSummary.lead)
         WHERE d.agency_id = \(officer.agency) AND d.state = 'received'
-          AND (-d.urgency, d.id) > (\(-after.urgency), \(after.document))
-        ORDER BY -d.urgency, d.id LIMIT \(pageSize + 1)
+          AND (d.precedence, d.id) > (\(after.precedence), \(after.document))
+        ORDER BY d.precedence, d.id LIMIT \(pageSize + 1)
         """
     }
 
@@ -96,24 +96,28 @@ extension Workflow {
     private static func assigned(_ box: WorkBox, _ after: WorkCursor, to officer: Officer) -> SQL {
         let range: SQL =
             """
-            role = \(box.rawValue) AND state = 'open' AND (-urgency, document_id) > (\(-after.urgency), \(after.document))
-            ORDER BY -urgency, document_id LIMIT \(pageSize + 1)
+            role = \(box.rawValue) AND state = 'open' AND (precedence, document_id) > (\(after.precedence), \(after.document))
+            ORDER BY precedence, document_id LIMIT \(pageSize + 1)
             """
         let own: SQL = "(SELECT * FROM assignment WHERE officer_id = \(officer.id) AND \(range))"
         let unit = officer.roles.contains(.unitHead) ? officer.unit : nil
         let shares: SQL =
             unit.map { "\(own) UNION ALL (SELECT * FROM assignment WHERE unit_id = \($0) AND \(range))" } ?? own
         return """
-            SELECT \(IncomingSummary.columns), s.instruction, coalesce(su.name, so.name) AS assigned_to,
-                   EXISTS (SELECT FROM assignment c WHERE c.parent_id = s.id AND c.state = 'open') AS handed_on
-            FROM (SELECT DISTINCT ON (-urgency, document_id) * FROM (\(shares)) both_shares
-                  ORDER BY -urgency, document_id, officer_id NULLS LAST LIMIT \(pageSize + 1)) s
-                 JOIN incoming_document d ON d.id = s.document_id
-                 LEFT JOIN unit su ON su.id = s.unit_id LEFT JOIN officer so ON so.id = s.officer_id
+            SELECT \(IncomingSummary.columns), a.instruction, \(IncomingSummary.assignee) AS assigned_to,
+                   EXISTS (SELECT FROM assignment c WHERE c.parent_id = a.id AND c.state = 'open') AS handed_on
+            FROM (SELECT DISTINCT ON (precedence, document_id) * FROM (\(shares)) both_shares
+                  ORDER BY precedence, document_id, officer_id NULLS LAST LIMIT \(pageSize + 1)) a
+                 JOIN incoming_document d ON d.id = a.document_id
                  \(IncomingSummary.lead)
-            ORDER BY -s.urgency, s.document_id
+            ORDER BY a.precedence, a.document_id
             """
     }
+}
+
+extension WorkCursor {
+    /// As the column `precedence` counts: the most urgent first.
+    fileprivate var precedence: Int { 3 - urgency }
 }
 
 extension IncomingSummary {

@@ -1,0 +1,97 @@
+import Postgres
+import Records
+
+/// How a page of documents is found, newest first, among a million (tra cứu).
+///
+/// The newest documents are looked at one by one: what is common fills the page there. Only what is rare is looked for
+/// among all, by the index of words, which has to collect every match before it knows the newest.
+struct IncomingSearch {
+    static let pageSize = 30
+
+    let query: SearchQuery?
+    private let filter: IncomingFilter
+    private let before: Int
+    private let officer: Officer
+    private let seesAll: Bool
+
+    init(_ filter: IncomingFilter, before: Int, for officer: Officer) {
+        self.filter = filter
+        self.before = before
+        self.officer = officer
+        query = filter.text.flatMap(SearchQuery.init)
+        seesAll = AccessRule.reaches(of: officer.roles, for: .view).contains(.agency)
+    }
+
+    /// The statements that find the page, to be tried in this order until one fills it.
+    fileprivate func attempts(_ words: String?) -> [SQL] {
+        guard let words else {
+            if seesAll { return [page(from: "incoming_document d")] }
+            let limits = filter.isEmpty ? [Self.pageSize + 1] : [1000, nil]
+            return limits.map { page(from: mine($0)) }
+        }
+        let matches: SQL = "w.words @@ \(words)::tsquery"
+        let near: SQL =
+            seesAll
+            ? "(\(newest)) w JOIN incoming_document d ON d.id = w.document_id"
+            : "\(mine(1000)) JOIN incoming_words w ON w.agency_id = d.agency_id AND w.document_id = d.id"
+        let all: SQL =
+            """
+            WITH found AS MATERIALIZED (
+                SELECT document_id FROM incoming_words w
+                WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches))
+            """
+        return [
+            page(from: near, where: matches),
+            """
+            \(all)
+            \(page(from: "found JOIN incoming_document d ON d.id = found.document_id", where: Visibility.condition(for: officer)))
+            """,
+        ]
+    }
+
+    /// Whether no recent document has the last word: then it may be one that is not typed to its end.
+    fileprivate var isUnfinished: SQL {
+        let last = query.flatMap { $0.words.last }.flatMap(SearchQuery.init)?.tsquery(unfinished: false)
+        return "SELECT NOT EXISTS (SELECT FROM (\(newest)) w WHERE w.words @@ \(last)::tsquery) AS unfinished"
+    }
+
+    /// The words of the agency's newest documents.
+    private var newest: SQL {
+        """
+        SELECT document_id, words FROM incoming_words
+        WHERE agency_id = \(officer.agency) AND document_id < \(before) ORDER BY document_id DESC LIMIT 5000
+        """
+    }
+
+    private func mine(_ limit: Int?) -> SQL {
+        "(\(Visibility.newest(limit, before: before, for: officer))) mine JOIN incoming_document d ON d.id = mine.document_id"
+    }
+
+    private func page(from documents: SQL, where condition: SQL = "true") -> SQL {
+        """
+        SELECT \(IncomingSummary.columns) FROM \(documents) \(IncomingSummary.lead)
+        WHERE d.agency_id = \(officer.agency) AND \(condition) AND d.id < \(before) AND \(filter.conditions)
+        ORDER BY d.id DESC LIMIT \(Self.pageSize + 1)
+        """
+    }
+}
+
+extension Transaction {
+    /// The documents of a page, and one more where there is another page.
+    ///
+    /// The last word may be unfinished if it is no word of its own: whoever types all of `an` does not mean `anh`.
+    borrowing func found(by search: IncomingSearch, today: Day) throws -> [IncomingSummary] {
+        guard let query = search.query else { return try first(of: search.attempts(nil), today) }
+        let whole = try first(of: search.attempts(query.tsquery(unfinished: false)), today)
+        guard whole.isEmpty, try row(search.isUnfinished, { try $0["unfinished"] as Bool }) == true else { return whole }
+        return try first(of: search.attempts(query.tsquery(unfinished: true)), today)
+    }
+
+    private borrowing func first(of attempts: [SQL], _ today: Day) throws -> [IncomingSummary] {
+        var found: [IncomingSummary] = []
+        for attempt in attempts where found.count <= IncomingSearch.pageSize {
+            found = try rows(attempt) { try IncomingSummary($0, today: today) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,68 @@
+import Postgres
+import Records
+import TestOffice
+import Testing
+
+@testable import Workflow
+
+@Suite("The choices that the schema allows")
+struct SchemaTests {
+    /// What the program knows, for every constraint that lists choices.
+    static let choices: [String: Set<String>] = [
+        "officer_roles_known": Set(Role.allCases.map(\.rawValue)),
+        "session_kind_known": ["web", "api"],
+        "register_direction_known": ["incoming", "outgoing"],
+        "intake_kind_known": ["envelope", "scan"],
+        "intake_state_known": Set(Intake.State.allCases.map(\.rawValue)),
+        "incoming_document_state_known": Set(IncomingDocument.State.allCases.map(\.rawValue)),
+        "incoming_document_source_known": ["paper", "scan", "envelope"],
+        "assignment_role_known": Set(Assignment.Role.allCases.map(\.rawValue)),
+        "assignment_state_known": Set(Assignment.State.allCases.map(\.rawValue)),
+        "attachment_kind_known": ["document", "progress", "result"],
+        "dossier_retention_known": Set(RetentionPeriod.all.map(\.rawValue)),
+        "event_outcome_known": Set(AuditEvent.Outcome.allCases.map(\.rawValue)),
+        "event_channel_known": ["web", "api", "command", "service"],
+    ]
+
+    @Test("are those that the program knows, in every list")
+    func lists() async throws {
+        try await inOffice { office in
+            let constraints = try await office.owner.read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT DISTINCT conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+                    WHERE contype = 'c' AND conname LIKE '%\\_known' AND connamespace IN ('public'::regnamespace, 'audit'::regnamespace)
+                    """
+                ) { (name: try $0["conname"] as String, definition: try $0["definition"] as String) }
+            }
+            for (name, definition) in constraints where name != "incoming_document_urgency_known" {
+                let listed = Set(definition.matches(of: /'([A-Za-z0-9]+)'/).map { String($0.1) })
+                #expect(listed == Self.choices[name], "\(name)")
+            }
+            #expect(Set(constraints.map(\.name)) == Set(Self.choices.keys).union(["incoming_document_urgency_known"]))
+            let urgency = try #require(constraints.first { $0.name == "incoming_document_urgency_known" })
+            #expect(
+                urgency.definition.contains(">= 0")
+                    && urgency.definition.contains("<= \(Urgency.allCases.map(\.rawValue).max() ?? 0)"))
+        }
+    }
+
+    @Test("have a name in the program for each choice that is not listed there")
+    func names() {
+        for kind in ["web", "api"] { #expect(SessionKind(rawValue: kind) != nil) }
+        for kind in ["envelope", "scan"] { #expect(Intake.Kind(rawValue: kind) != nil) }
+        for kind in ["document", "progress", "result"] { #expect(AttachmentView.Kind(rawValue: kind) != nil) }
+        for channel in ["web", "api", "command", "service"] { #expect(Origin.Channel(rawValue: channel) != nil) }
+    }
+
+    @Test("of shared numbers agree: roles that stand apart, and the terms of the law")
+    func apart() async throws {
+        try await inOffice { office in
+            let definition = try await office.owner.row(
+                "SELECT pg_get_constraintdef(oid) AS d FROM pg_constraint WHERE conname = 'officer_duties_apart'"
+            ) { try $0["d"] as String }
+            let listed = Set((definition ?? "").matches(of: /'([A-Za-z]+)'/).map { String($0.1) })
+            #expect(listed == Set(Role.apart.map(\.rawValue)))
+        }
+    }
+}

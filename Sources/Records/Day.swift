@@ -70,11 +70,15 @@ extension Day: LosslessStringConvertible {
 
     /// Reads `2026-11-22`.
     public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
+        let signs = Array(text.utf8)
+        guard signs.count == 10, signs[4] == UInt8(ascii: "-"), signs[7] == UInt8(ascii: "-") else { return nil }
+        func number(_ digits: ArraySlice<UInt8>) -> Int? {
+            guard digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
+            return digits.reduce(0) { $0 * 10 + Int($1) - 48 }
+        }
+        guard let year = number(signs[..<4]), let month = number(signs[5..<7]), let day = number(signs[8...]) else {
+            return nil
+        }
         self.init(year: year, month: month, day: day)
     }
 

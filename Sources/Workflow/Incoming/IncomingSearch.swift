@@ -40,11 +40,17 @@ struct IncomingSearch {
                 SELECT document_id FROM incoming_words w
                 WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches))
             """
+        // OFFSET keeps the planner from walking through all documents to meet the few that were found.
+        let found: SQL =
+            """
+            found CROSS JOIN LATERAL (
+                SELECT * FROM incoming_document WHERE id = found.document_id OFFSET 0) d
+            """
         return [
             page(from: near, where: matches),
             """
             \(all)
-            \(page(from: "found JOIN incoming_document d ON d.id = found.document_id", where: Visibility.condition(for: officer)))
+            \(page(from: found, where: Visibility.condition(for: officer), newest: "found.document_id"))
             """,
         ]
     }
@@ -67,11 +73,11 @@ struct IncomingSearch {
         "(\(Visibility.newest(limit, before: before, for: officer))) mine JOIN incoming_document d ON d.id = mine.document_id"
     }
 
-    private func page(from documents: SQL, where condition: SQL = "true") -> SQL {
+    private func page(from documents: SQL, where condition: SQL = "true", newest: SQL = "d.id") -> SQL {
         """
         SELECT \(IncomingSummary.columns) FROM \(documents) \(IncomingSummary.lead)
-        WHERE d.agency_id = \(officer.agency) AND \(condition) AND d.id < \(before) AND \(filter.conditions)
-        ORDER BY d.id DESC LIMIT \(Self.pageSize + 1)
+        WHERE d.agency_id = \(officer.agency) AND \(condition) AND \(newest) < \(before) AND \(filter.conditions)
+        ORDER BY \(newest) DESC LIMIT \(Self.pageSize + 1)
         """
     }
 }

@@ -134,7 +134,7 @@ extension Transaction {
         try execute(
             """
             INSERT INTO incoming_words (agency_id, document_id, words)
-            VALUES (\(officer.agency), \(entry.document), array_to_tsvector(\(words)))
+            VALUES (\(officer.agency), \(entry.document), array_to_tsvector(\(words)::text[]))
             """)
         try attach(registration.files, kind: .document, document: entry.document, by: officer)
         if let intake = registration.intake {

@@ -1,0 +1,40 @@
+-- What wrk sends: wrk --script requests.lua URL -- TOKEN paths FILE | TOKEN documents COUNT | TOKEN register TEMPLATE
+
+local choose
+
+function init(arguments)
+    math.randomseed(os.time() + tonumber(tostring({}):match("0x(%x+)"), 16) % 100000)
+    wrk.headers["Authorization"] = "Bearer " .. arguments[1]
+    local what, of = arguments[2], arguments[3]
+    if what == "paths" then -- any line of a file
+        local requests = {}
+        for path in io.lines(of) do requests[#requests + 1] = wrk.format("GET", path) end
+        choose = function() return requests[math.random(#requests)] end
+    elseif what == "documents" then -- any document
+        local count = tonumber(of)
+        choose = function() return wrk.format("GET", "/api/v1/incoming/" .. math.random(count)) end
+    else -- a document that nobody registered before
+        wrk.headers["Content-Type"] = "application/json"
+        local file = io.open(of)
+        local template = file:read("*a")
+        file:close()
+        local number = math.random(1000, 9999) * 1000000
+        choose = function()
+            number = number + 1
+            return wrk.format("POST", "/api/v1/incoming", nil, (template:gsub("NUMBER", tostring(number))))
+        end
+    end
+end
+
+function request()
+    return choose()
+end
+
+function done(summary, latency)
+    local faults = summary.errors
+    io.write(string.format(
+        '\nRESULT {"requests": %d, "seconds": %f, "bytes": %d, "p50": %f, "p99": %f, "max": %f, "refused": %d, "broken": %d}\n',
+        summary.requests, summary.duration / 1e6, summary.bytes, latency:percentile(50) / 1000,
+        latency:percentile(99) / 1000, latency.max / 1000, faults.status,
+        faults.connect + faults.read + faults.write + faults.timeout))
+end

@@ -16,6 +16,17 @@ private func passes(_ minutes: Int, in office: TestOffice) async throws {
     }
 }
 
+/// Wrong passwords that were tried a moment ago; working them out takes long in a program that is not optimized.
+private func failures(_ count: Int, of login: String, from address: String, in office: TestOffice) async throws {
+    try await office.owner.write { transaction in
+        try transaction.execute(
+            """
+            INSERT INTO sign_in_attempt (login, source, success)
+            SELECT \(login), \(address)::inet, false FROM generate_series(1, \(count)::int)
+            """)
+    }
+}
+
 private func origin(_ address: String = "192.0.2.7") -> Origin { Origin(channel: .web, source: address) }
 
 @Suite("Signing in")
@@ -96,7 +107,8 @@ struct SignInTests {
                     try await flow.signIn(login: "van.thu", password: password, from: origin(address), kind: .web)
                 }
             }
-            for _ in 0..<5 { #expect(await tries("sai mat khau", from: "192.0.2.66") == "sign-in-refused") }
+            try await failures(3, of: "van.thu", from: "192.0.2.66", in: office)
+            for _ in 0..<2 { #expect(await tries("sai mat khau", from: "192.0.2.66") == "sign-in-refused") }
             #expect(
                 await tries(TestOffice.password, from: "192.0.2.66") == "sign-in-blocked",
                 "also with the right password")
@@ -123,13 +135,7 @@ struct SignInTests {
     func forgets() async throws {
         try await inOffice { office in
             for _ in 0..<2 {
-                for _ in 0..<4 {
-                    #expect(
-                        await refusal {
-                            try await office.workflow.signIn(
-                                login: "van.thu", password: "sai mat khau", from: origin(), kind: .web)
-                        } == "sign-in-refused")
-                }
+                try await failures(4, of: "van.thu", from: "192.0.2.7", in: office)
                 _ = try await office.workflow.signIn(
                     login: "van.thu", password: TestOffice.password, from: origin(), kind: .web)
             }

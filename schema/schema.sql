@@ -272,7 +272,8 @@ CREATE TABLE incoming_words (               -- từ khóa tìm kiếm
         FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id)
 );
 COMMENT ON TABLE incoming_words IS 'Search words of incoming documents, without tones';
-CREATE INDEX incoming_words_search ON incoming_words USING gin (words);
+-- Every search reads what registering left to be sorted in, so that is kept short (kilobytes).
+CREATE INDEX incoming_words_search ON incoming_words USING gin (words) WITH (gin_pending_list_limit = 512);
 
 CREATE TABLE assignment (                   -- phân công xử lý
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

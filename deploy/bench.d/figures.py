@@ -9,7 +9,7 @@ from statements import Recorder, Script
 
 ROUNDS = 2
 
-# Pairs of words as a person types them. Every word of the third row is common, but no document has both.
+# Pairs of words as a person types them: found on every page, on few, and common words that hardly ever meet.
 SEARCHES = {
     "common": ["trien khai", "tang cuong", "nguyen thi", "phu nu", "tinh uy", "cong van"],
     "rare": ["trieu nghia", "xuyen quyen", "ngoc cam", "uyen vy", "ha lam", "nguyet xoan"],
@@ -63,10 +63,11 @@ def work(office, load, figures):
 
 
 def searching(office, load, figures):
+    """Four at once without a pause: more than a whole province searches."""
     for login in ("registrar", "specialist"):
         for kind, texts in SEARCHES.items():
             paths = [f"/api/v1/incoming?q={urllib.parse.quote(text)}" for text in texts]
-            within(figures, f"{login} searches two words: {kind}", 100, load.wrk(login, 16, *load.paths("search", paths)))
+            within(figures, f"{login} searches two {kind} words", 100, load.wrk(login, 4, *load.paths("search", paths)))
 
 
 def memory(office, load, figures):

@@ -19,7 +19,7 @@ public struct SearchQuery: Sendable, Hashable {
 
     /// The query as PostgreSQL's `tsquery` reads it: every word must occur.
     ///
-    /// - Parameter unfinished: whether a word that begins as the last one does is enough.
+    /// Where it may be unfinished, a word that begins as the last one does is enough.
     public func tsquery(unfinished: Bool) -> String {
         words.map(Self.quoted).joined(separator: " & ") + (unfinished ? ":*" : "")
     }

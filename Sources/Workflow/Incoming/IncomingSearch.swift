@@ -12,47 +12,31 @@ struct IncomingSearch {
     private let filter: IncomingFilter
     private let before: Int
     private let officer: Officer
-    private let seesAll: Bool
+    private let reaches: Set<Reach>
 
     init(_ filter: IncomingFilter, before: Int, for officer: Officer) {
         self.filter = filter
         self.before = before
         self.officer = officer
         query = filter.text.flatMap(SearchQuery.init)
-        seesAll = AccessRule.reaches(of: officer.roles, for: .view).contains(.agency)
+        reaches = AccessRule.reaches(of: officer.roles, for: .view)
     }
 
     /// The statements that find the page, to be tried in this order until one fills it.
     fileprivate func attempts(_ words: String?) -> [SQL] {
         guard let words else {
-            if seesAll { return [page(from: "incoming_document d")] }
-            let limits = filter.isEmpty ? [Self.pageSize + 1] : [1000, nil]
-            return limits.map { page(from: mine($0)) }
+            if reaches.contains(.agency) { return [page(from: "incoming_document d")] }
+            return filter.isEmpty ? [mine(Self.pageSize + 1)] : [mine(1000), mine(nil)]
         }
         let matches: SQL = "w.words @@ \(words)::tsquery"
-        let near: SQL =
-            seesAll
-            ? "(\(newest)) w JOIN incoming_document d ON d.id = w.document_id"
-            : "\(mine(1000)) JOIN incoming_words w ON w.agency_id = d.agency_id AND w.document_id = d.id"
-        let all: SQL =
-            """
-            WITH found AS MATERIALIZED (
-                SELECT document_id FROM incoming_words w
-                WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches))
-            """
-        // OFFSET keeps the planner from walking through all documents to meet the few that were found.
-        let found: SQL =
-            """
-            found CROSS JOIN LATERAL (
-                SELECT * FROM incoming_document WHERE id = found.document_id OFFSET 0) d
-            """
-        return [
-            page(from: near, where: matches),
-            """
-            \(all)
-            \(page(from: found, where: Visibility.condition(for: officer), newest: "found.document_id"))
-            """,
-        ]
+        if reaches.contains(.agency) {
+            return [
+                page(from: "(\(newest)) w JOIN incoming_document d ON d.id = w.document_id", where: matches),
+                indexed(matches),
+            ]
+        }
+        // One person's documents are few enough to look at them all.
+        return [mine(1000, matches), reaches.contains(.unit) ? indexed(matches) : mine(nil, matches)]
     }
 
     /// Whether no recent document has the last word: then it may be one that is not typed to its end.
@@ -69,8 +53,28 @@ struct IncomingSearch {
         """
     }
 
-    private func mine(_ limit: Int?) -> SQL {
-        "(\(Visibility.newest(limit, before: before, for: officer))) mine JOIN incoming_document d ON d.id = mine.document_id"
+    /// Looks at the newest of the documents of a person who does not see all, or at each of them.
+    private func mine(_ limit: Int?, _ matches: SQL? = nil) -> SQL {
+        let newest = Visibility.newest(limit, before: before, for: officer)
+        let words: SQL =
+            matches == nil ? "" : "JOIN incoming_words w ON w.agency_id = d.agency_id AND w.document_id = d.id"
+        return page(
+            from: "(\(newest)) mine JOIN incoming_document d ON d.id = mine.document_id \(words)",
+            where: matches ?? "true")
+    }
+
+    /// Collects all that have the words.
+    ///
+    /// OFFSET keeps the planner from walking through all documents to meet the few that were found.
+    private func indexed(_ matches: SQL) -> SQL {
+        let found: SQL =
+            "found CROSS JOIN LATERAL (SELECT * FROM incoming_document WHERE id = found.document_id OFFSET 0) d"
+        return """
+            WITH found AS MATERIALIZED (
+                SELECT document_id FROM incoming_words w
+                WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches))
+            \(page(from: found, where: Visibility.condition(for: officer), newest: "found.document_id"))
+            """
     }
 
     private func page(from documents: SQL, where condition: SQL = "true", newest: SQL = "d.id") -> SQL {
@@ -89,7 +93,9 @@ extension Transaction {
     borrowing func found(by search: IncomingSearch, today: Day) throws -> [IncomingSummary] {
         guard let query = search.query else { return try first(of: search.attempts(nil), today) }
         let whole = try first(of: search.attempts(query.tsquery(unfinished: false)), today)
-        guard whole.isEmpty, try row(search.isUnfinished, { try $0["unfinished"] as Bool }) == true else { return whole }
+        guard whole.isEmpty, try row(search.isUnfinished, { try $0["unfinished"] as Bool }) == true else {
+            return whole
+        }
         return try first(of: search.attempts(query.tsquery(unfinished: true)), today)
     }
 

@@ -47,7 +47,9 @@ extension Transaction {
             FROM incoming_document d WHERE d.id = \(id) AND d.agency_id = \(officer.agency)
             """
         ) { try IncomingHead($0) }
-        guard let head, !head.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .view)) else { return nil }
+        guard let head, !head.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .view)) else {
+            return nil
+        }
         let files = try rows(attachments)
         let work = try rows(assignments)
         return IncomingView(

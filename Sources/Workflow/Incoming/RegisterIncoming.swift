@@ -124,13 +124,15 @@ extension Transaction {
         return entry
     }
 
-    /// What hangs on the document: its words, its files, and what waited for it. Travels with the commit.
+    /// What hangs on the document: its words, its files, and what waited for it.
+    ///
+    /// It travels with the commit.
     fileprivate borrowing func settle(
         _ registration: Registration, _ entry: RegisterEntry, by officer: Officer
     ) throws {
         let details = registration.details
-        let words = SearchQuery.words(
-            in: "\(entry.number) \(details.senderName) \(details.reference) \(details.subject) \(details.signerName) \(details.typeName)")
+        let names = "\(details.senderName) \(details.signerName) \(details.typeName)"
+        let words = SearchQuery.words(in: "\(entry.number) \(details.reference) \(details.subject) \(names)")
         try execute(
             """
             INSERT INTO incoming_words (agency_id, document_id, words)

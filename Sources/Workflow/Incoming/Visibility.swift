@@ -29,9 +29,7 @@ enum Visibility {
 
     /// The newest documents that a person sees who does not see all of them, as a column `document_id`.
     ///
-    /// Each way to a document is followed from its newest on, in the order of an index.
-    ///
-    /// - Parameter limit: how many at most; all where it is `nil`.
+    /// Each way to a document is followed from its newest on, in the order of an index. Without a limit it is all.
     static func newest(_ limit: Int?, before: Int, for officer: Officer) -> SQL {
         let first: SQL = "document_id < \(before) ORDER BY document_id DESC LIMIT \(limit)"
         var ways: SQL =

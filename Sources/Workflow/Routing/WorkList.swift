@@ -39,7 +39,9 @@ public struct WorkCursor: Sendable, Hashable, LosslessStringConvertible {
 
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 2, let urgency = parts[0], let document = parts[1], (0...3).contains(urgency) else { return nil }
+        guard parts.count == 2, let urgency = parts[0], let document = parts[1], (0...3).contains(urgency) else {
+            return nil
+        }
         self.init(urgency: urgency, document: document)
     }
 }

@@ -107,7 +107,7 @@ struct TrailWallTests {
         "CREATE POLICY all_of_it ON audit.event USING (true)",
         "SET session_replication_role = replica",
         "SET row_security = off; SELECT count(*) FROM officer",
-        "SET ROLE postgres",
+        "SET ROLE pg_write_all_data",
         "INSERT INTO audit.event (id, actor_roles, channel, action, outcome, object_kind) OVERRIDING SYSTEM VALUE VALUES (1, '', 'web', 'x', 'allowed', 'x')",
         "INSERT INTO audit.event (at, actor_roles, channel, action, outcome, object_kind) VALUES ('2020-01-01', '', 'web', 'x', 'allowed', 'x')",
         "INSERT INTO audit.event (xid, actor_roles, channel, action, outcome, object_kind) VALUES ('1', '', 'web', 'x', 'allowed', 'x')",

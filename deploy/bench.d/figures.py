@@ -29,11 +29,11 @@ class Figures:
 
 def registering(office, load, figures):
     """Through HTTP at 16 clients, against the same statements in one pipeline."""
-    template = registration()
-    file = load.scratch / "registration.json"
-    file.write_text(template)
+    texts = registrations(office)
+    file = load.scratch / "registrations.json"
+    file.write_text("\n".join(texts) + "\n")
     mark, entry = str(random.randrange(10**8, 10**9)), {}
-    body = json.loads(template.replace("NUMBER", mark))
+    body = json.loads(texts[0].replace("NUMBER", mark))
     with Recorder(office) as recorder:
         statements = recorder.statements(
             lambda: entry.update(office.call("POST", "/incoming", "registrar", json=body)))
@@ -89,13 +89,15 @@ def starting(office, figures):
 
 # ---------------------------------------------------------------- parts
 
-def registration():
+def registrations(office):
+    """What clerks enter: the texts of documents that are there, with numbers that are not."""
     day = datetime.date.today() - datetime.timedelta(days=1)
-    return json.dumps({
-        "senderName": "Sở Lao động, Thương binh và Xã hội", "number": "NUMBER", "notation": "SLĐTBXH-BĐG",
-        "issuedOn": day.isoformat(), "typeName": "Công văn", "signerName": "Trần Thị Hạnh", "signerPosition": "Giám đốc",
-        "subject": "Về việc triển khai kế hoạch bình đẳng giới và vì sự tiến bộ của phụ nữ, số NUMBER", "pages": 4,
-        "urgency": "urgent"}, ensure_ascii=False)
+    rows = office.psql("--command", """
+        SELECT json_build_object('senderName', sender_name, 'notation', code_notation, 'typeName', type_name,
+            'subject', subject, 'signerName', signer_name, 'signerPosition', signer_position, 'pages', pages)
+        FROM incoming_document WHERE id % 97 = 0 ORDER BY id LIMIT 500""")
+    return [json.dumps(json.loads(row) | {"number": "NUMBER", "issuedOn": day.isoformat()}, ensure_ascii=False)
+            for row in rows.splitlines()]
 
 
 def follow(office, login, path, most=400):

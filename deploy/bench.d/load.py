@@ -25,7 +25,9 @@ class Load:
         result = json.loads(re.search(r"^RESULT (.*)", output, re.MULTILINE)[1])
         self.requests += result["requests"]
         if result["refused"] or result["broken"]:
-            raise SystemExit(f"The service did not answer as it should: {what}: {result}")
+            ended = office.service.poll()
+            state = "runs" if ended is None else f"ended with {ended}"
+            raise SystemExit(f"The service ({state}) did not answer as it should: {result}; see {office.folder}/service.log")
         return result | {"rate": result["requests"] / result["seconds"]} | cost(window, result["requests"])
 
     def pgbench(self, clients, script):

@@ -1,4 +1,4 @@
--- What wrk sends: wrk --script requests.lua URL -- TOKEN paths FILE | TOKEN documents COUNT | TOKEN register TEMPLATE
+-- What wrk sends: wrk --script requests.lua URL -- TOKEN paths FILE | TOKEN documents COUNT | TOKEN register FILE
 
 local choose
 
@@ -15,13 +15,13 @@ function init(arguments)
         choose = function() return wrk.format("GET", "/api/v1/incoming/" .. math.random(count)) end
     else -- a document that nobody registered before
         wrk.headers["Content-Type"] = "application/json"
-        local file = io.open(of)
-        local template = file:read("*a")
-        file:close()
+        local templates = {}
+        for line in io.lines(of) do templates[#templates + 1] = line end
         local number = math.random(1000, 9999) * 1000000
         choose = function()
             number = number + 1
-            return wrk.format("POST", "/api/v1/incoming", nil, (template:gsub("NUMBER", tostring(number))))
+            local body = templates[math.random(#templates)]:gsub("NUMBER", tostring(number))
+            return wrk.format("POST", "/api/v1/incoming", nil, body)
         end
     end
 end

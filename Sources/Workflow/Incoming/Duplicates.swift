@@ -29,11 +29,35 @@ public struct Duplicate: Sendable, Hashable {
     public let reason: Reason
 }
 
+/// What a document may be a copy of, asked for and not answered yet.
+struct Suspects {
+    fileprivate let pending: [Pending<(Duplicate, sender: String)>]
+    fileprivate let sender: [String]
+}
+
 extension Transaction {
     /// The documents that these details, this intake or these files seem to repeat.
     borrowing func duplicates(
         of details: IncomingDetails, of agency: Agency.ID, besides intake: Int?, files: [[UInt8]] = []
     ) throws -> [Duplicate] {
+        try duplicates(among: suspects(of: details, of: agency, besides: intake, files: files))
+    }
+
+    borrowing func duplicates(among suspects: Suspects) throws -> [Duplicate] {
+        var found: [Duplicate] = []
+        for pending in suspects.pending {
+            for (duplicate, sender) in try rows(pending)
+            where duplicate.reason != .reference || Folding.words(sender) == suspects.sender {
+                if !found.contains(where: { $0.document == duplicate.document }) { found.append(duplicate) }
+            }
+        }
+        return found
+    }
+
+    /// Asks what these details, this intake or these files seem to repeat; it travels with what is asked next.
+    borrowing func suspects(
+        of details: IncomingDetails, of agency: Agency.ID, besides intake: Int?, files: [[UInt8]] = []
+    ) throws -> Suspects {
         let columns: SQL = "d.id, d.number, d.year, d.sender_name, d.code_number, d.code_notation, d.subject"
         var coded: Pending<(Duplicate, sender: String)>?
         if let intake {
@@ -68,15 +92,8 @@ extension Transaction {
             ) { try Duplicate.read($0, .file) }
         }
 
-        let sender = Folding.words(details.senderName)
-        var found: [Duplicate] = []
-        for pending in [coded, alike, same].compactMap(\.self) {
-            for (duplicate, name) in try rows(pending)
-            where duplicate.reason != .reference || Folding.words(name) == sender {
-                if !found.contains(where: { $0.document == duplicate.document }) { found.append(duplicate) }
-            }
-        }
-        return found
+        return Suspects(
+            pending: [coded, alike, same].compactMap(\.self), sender: Folding.words(details.senderName))
     }
 }
 

@@ -65,10 +65,14 @@ struct IncomingSearch {
 
     /// Collects all that have the words.
     ///
-    /// OFFSET keeps the planner from walking through all documents to meet the few that were found.
+    /// OFFSET keeps the planner from joining what is not on the page, and from walking through all documents to meet the
+    /// few that were found.
     private func indexed(_ matches: SQL) -> SQL {
         let found: SQL =
-            "found CROSS JOIN LATERAL (SELECT * FROM incoming_document WHERE id = found.document_id OFFSET 0) d"
+            """
+            (SELECT document_id FROM found ORDER BY document_id DESC OFFSET 0) found
+            CROSS JOIN LATERAL (SELECT * FROM incoming_document WHERE id = found.document_id OFFSET 0) d
+            """
         return """
             WITH found AS MATERIALIZED (
                 SELECT document_id FROM incoming_words w

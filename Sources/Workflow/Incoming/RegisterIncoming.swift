@@ -41,13 +41,16 @@ extension Workflow {
             let faults = registration.details.faults(today: today)
             guard faults.isEmpty else { throw RuleViolation.fields(faults) }
             let arrival = try transaction.arrival(of: registration, for: caller.officer)
-            if !registration.acknowledgeDuplicates {
-                let duplicates = try transaction.duplicates(
+            let suspects =
+                registration.acknowledgeDuplicates
+                ? nil
+                : try transaction.suspects(
                     of: registration.details, of: caller.officer.agency, besides: registration.intake,
                     files: registration.files.map(\.digest))
-                guard duplicates.isEmpty else { throw WorkflowError.duplicates(duplicates) }
-            }
+            // Asked in one round trip; where there are duplicates, the rollback gives the number back.
             let entry = try transaction.enter(registration, arrival, on: today, by: caller.officer)
+            let duplicates = try suspects.map { try transaction.duplicates(among: $0) } ?? []
+            guard duplicates.isEmpty else { throw WorkflowError.duplicates(duplicates) }
             try transaction.settle(registration, entry, by: caller.officer)
             return Audited(
                 entry,

@@ -42,12 +42,13 @@ public struct DossierView: Sendable {
 }
 
 extension Workflow {
-    private static let pageSize = 30
     /// More words say nothing more and cost time.
     private static let mostWords = 8
 
     /// The dossiers of the agency, newest first, narrowed to those whose code or title holds these words.
-    public func dossiers(matching text: String? = nil, after: Int? = nil, by caller: Caller) async throws -> Page<DossierSummary> {
+    public func dossiers(matching text: String? = nil, after: Int? = nil, by caller: Caller) async throws -> Page<
+        DossierSummary
+    > {
         let attempt = AuditEvent(.dossierListed, on: .dossier(0))
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.view, of: caller.officer.roles)
@@ -59,10 +60,10 @@ extension Workflow {
                 """
                 SELECT \(DossierSummary.columns) FROM dossier f JOIN officer o ON o.id = f.opened_by
                 WHERE f.agency_id = \(caller.officer.agency) AND f.id < \(after ?? Int.max) AND \(matching)
-                ORDER BY f.id DESC LIMIT \(Self.pageSize + 1)
+                ORDER BY f.id DESC \(PageSize.limit)
                 """
             ) { try DossierSummary($0) }
-            return Audited(Page(rows, size: Self.pageSize, cursor: \.id), attempt)
+            return Audited(Page(rows, cursor: \.id), attempt)
         }
     }
 

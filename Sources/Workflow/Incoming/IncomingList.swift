@@ -42,7 +42,7 @@ extension Workflow {
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.view, of: caller.officer.roles)
             let rows = try transaction.found(by: search, today: today)
-            return Audited(Page(rows, size: IncomingSearch.pageSize, cursor: \.id), attempt)
+            return Audited(Page(rows, cursor: \.id), attempt)
         }
     }
 }

@@ -6,8 +6,6 @@ import Records
 /// The newest documents are looked at one by one: what is common fills the page there. Only what is rare is looked for
 /// among all, by the index of words, which has to collect every match before it knows the newest.
 struct IncomingSearch {
-    static let pageSize = 30
-
     let query: SearchQuery?
     private let filter: IncomingFilter
     private let before: Int
@@ -26,7 +24,7 @@ struct IncomingSearch {
     fileprivate func attempts(_ words: String?) -> [SQL] {
         guard let words else {
             if reaches.contains(.agency) { return [page(from: "incoming_document d")] }
-            return filter.isEmpty ? [mine(Self.pageSize + 1)] : [mine(1000), mine(nil)]
+            return filter.isEmpty ? [mine(PageSize.limit)] : [mine("LIMIT 1000"), mine("")]
         }
         let matches: SQL = "w.words @@ \(words)::tsquery"
         if reaches.contains(.agency) {
@@ -36,7 +34,7 @@ struct IncomingSearch {
             ]
         }
         // One person's documents are few enough to look at them all.
-        return [mine(1000, matches), reaches.contains(.unit) ? indexed(matches) : mine(nil, matches)]
+        return [mine("LIMIT 1000", matches), reaches.contains(.unit) ? indexed(matches) : mine("", matches)]
     }
 
     /// Whether no recent document has the last word: then it may be one that is not typed to its end.
@@ -54,7 +52,7 @@ struct IncomingSearch {
     }
 
     /// Looks at the newest of the documents of a person who does not see all, or at each of them.
-    private func mine(_ limit: Int?, _ matches: SQL? = nil) -> SQL {
+    private func mine(_ limit: SQL, _ matches: SQL? = nil) -> SQL {
         let newest = Visibility.newest(limit, before: before, for: officer)
         let words: SQL =
             matches == nil ? "" : "JOIN incoming_words w ON w.agency_id = d.agency_id AND w.document_id = d.id"
@@ -85,7 +83,7 @@ struct IncomingSearch {
         """
         SELECT \(IncomingSummary.columns) FROM \(documents) \(IncomingSummary.lead)
         WHERE d.agency_id = \(officer.agency) AND \(condition) AND \(newest) < \(before) AND \(filter.conditions)
-        ORDER BY \(newest) DESC LIMIT \(Self.pageSize + 1)
+        ORDER BY \(newest) DESC \(PageSize.limit)
         """
     }
 }
@@ -105,7 +103,7 @@ extension Transaction {
 
     private borrowing func first(of attempts: [SQL], _ today: Day) throws -> [IncomingSummary] {
         var found: [IncomingSummary] = []
-        for attempt in attempts where found.count <= IncomingSearch.pageSize {
+        for attempt in attempts where found.count <= PageSize.lines {
             found = try rows(attempt) { try IncomingSummary($0, today: today) }
         }
         return found

@@ -30,8 +30,8 @@ enum Visibility {
     /// The newest documents that a person sees who does not see all of them, as a column `document_id`.
     ///
     /// Each way to a document is followed from its newest on, in the order of an index. Without a limit it is all.
-    static func newest(_ limit: Int?, before: Int, for officer: Officer) -> SQL {
-        let first: SQL = "document_id < \(before) ORDER BY document_id DESC LIMIT \(limit)"
+    static func newest(_ limit: SQL, before: Int, for officer: Officer) -> SQL {
+        let first: SQL = "document_id < \(before) ORDER BY document_id DESC \(limit)"
         var ways: SQL =
             """
             (SELECT document_id FROM assignment WHERE officer_id = \(officer.id) AND state <> 'withdrawn' AND \(first))
@@ -46,7 +46,7 @@ enum Visibility {
                 WHERE o.unit_id = \(unit)
                 """
         }
-        return "SELECT DISTINCT document_id FROM (\(ways)) ways ORDER BY document_id DESC LIMIT \(limit)"
+        return "SELECT DISTINCT document_id FROM (\(ways)) ways ORDER BY document_id DESC \(limit)"
     }
 }
 

@@ -3,10 +3,9 @@ import Postgres
 import Records
 
 extension Workflow {
-    private static let pageSize = 30
-
     /// What has arrived in this state, newest first.
-    public func intakes(_ state: Intake.State, after: Int? = nil, by caller: Caller) async throws -> Page<IntakeSummary> {
+    public func intakes(_ state: Intake.State, after: Int? = nil, by caller: Caller) async throws -> Page<IntakeSummary>
+    {
         let attempt = AuditEvent(.intakeListed, on: .intake(0), detail: ["state": state.rawValue])
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.takeIn, of: caller.officer.roles)
@@ -14,10 +13,10 @@ extension Workflow {
                 """
                 SELECT id, kind, state, name, received_at, details::text, fault_vi, fault_en FROM intake
                 WHERE agency_id = \(caller.officer.agency) AND state = \(state) AND id < \(after ?? Int.max)
-                ORDER BY id DESC LIMIT \(Self.pageSize + 1)
+                ORDER BY id DESC \(PageSize.limit)
                 """
             ) { try IntakeSummary($0) }
-            return Audited(Page(rows, size: Self.pageSize, cursor: \.id), attempt)
+            return Audited(Page(rows, cursor: \.id), attempt)
         }
     }
 

@@ -61,8 +61,6 @@ public struct WorkPage: Sendable {
 }
 
 extension Workflow {
-    private static let pageSize = 30
-
     /// A tray, most urgent first and then oldest first.
     public func work(_ box: WorkBox, after: WorkCursor? = nil, by caller: Caller) async throws -> WorkPage {
         let officer = caller.officer
@@ -78,7 +76,7 @@ extension Workflow {
                     summary: try IncomingSummary(row, today: today), instruction: try row["instruction"],
                     assignedTo: try row["assigned_to"], handedOn: try row["handed_on"])
             }
-            let items = Array(rows.prefix(Self.pageSize))
+            let items = Array(rows.prefix(PageSize.lines))
             let next = rows.count > items.count ? items.last.map { $0.summary.cursor } : nil
             return Audited(WorkPage(items: items, next: next), attempt)
         }
@@ -90,7 +88,7 @@ extension Workflow {
         FROM incoming_document d \(IncomingSummary.lead)
         WHERE d.agency_id = \(officer.agency) AND d.state = 'received'
           AND (d.precedence, d.id) > (\(after.precedence), \(after.document))
-        ORDER BY d.precedence, d.id LIMIT \(pageSize + 1)
+        ORDER BY d.precedence, d.id \(PageSize.limit)
         """
     }
 
@@ -99,17 +97,20 @@ extension Workflow {
         let range: SQL =
             """
             role = \(box.rawValue) AND state = 'open' AND (precedence, document_id) > (\(after.precedence), \(after.document))
-            ORDER BY precedence, document_id LIMIT \(pageSize + 1)
+            ORDER BY precedence, document_id \(PageSize.limit)
             """
         let own: SQL = "(SELECT * FROM assignment WHERE officer_id = \(officer.id) AND \(range))"
         let unit = officer.roles.contains(.unitHead) ? officer.unit : nil
         let shares: SQL =
             unit.map { "\(own) UNION ALL (SELECT * FROM assignment WHERE unit_id = \($0) AND \(range))" } ?? own
+        // Only heads hand work on.
+        let handedOn: SQL =
+            unit == nil ? "false" : "EXISTS (SELECT FROM assignment c WHERE c.parent_id = a.id AND c.state = 'open')"
         return """
             SELECT \(IncomingSummary.columns), a.instruction, \(IncomingSummary.assignee) AS assigned_to,
-                   EXISTS (SELECT FROM assignment c WHERE c.parent_id = a.id AND c.state = 'open') AS handed_on
+                   \(handedOn) AS handed_on
             FROM (SELECT DISTINCT ON (precedence, document_id) * FROM (\(shares)) both_shares
-                  ORDER BY precedence, document_id, officer_id NULLS LAST LIMIT \(pageSize + 1)) a
+                  ORDER BY precedence, document_id, officer_id NULLS LAST \(PageSize.limit)) a
                  JOIN incoming_document d ON d.id = a.document_id
                  \(IncomingSummary.lead)
             ORDER BY a.precedence, a.document_id

@@ -95,13 +95,13 @@ CREATE INDEX sign_in_attempt_by_source ON sign_in_attempt (source, at);
 -- Row security hides officers until the agency is known. These two answer who is signing in or signed in, before it is.
 CREATE FUNCTION sign_in_account(wanted text)
     RETURNS TABLE (id bigint, agency_id bigint, password_hash text, active boolean, roles text[])
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ SELECT o.id, o.agency_id, o.password_hash, o.active, o.roles FROM officer o WHERE o.login = wanted $$;
 
 CREATE FUNCTION session_officer(digest bytea)
     RETURNS TABLE (id bigint, agency_id bigint, unit_id bigint, login text, name text, "position" text, roles text[],
                    kind text, agency_name text, agency_code text, unit_name text, fading boolean)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ BEGIN RETURN QUERY
         SELECT o.id, o.agency_id, o.unit_id, o.login, o.name, o.position, o.roles, s.kind, a.name, a.code,
                coalesce(u.name, ''), s.seen_at < now() - interval '1 minute'
@@ -408,6 +408,19 @@ CREATE TABLE idempotency_key (              -- khóa chống thao tác lặp
     CONSTRAINT idempotency_key_of_sane_length CHECK (octet_length(key) BETWEEN 8 AND 200)
 );
 COMMENT ON TABLE idempotency_key IS 'Answers already given: the same key gives the same answer, and the act is done once';
+-- Rows come in the order of their age, so a summary of each range of pages finds what is over, and costs a writer nothing.
+CREATE INDEX idempotency_key_by_age ON idempotency_key USING brin (used_at);
+CREATE INDEX sign_in_attempt_by_age ON sign_in_attempt USING brin (at);
+
+-- What only counts for a while is forgotten after it (Law 91/2025/QH15: personal data is kept no longer than needed). The
+-- trail keeps who signed in, from where and how often. The service calls this daily; it may delete nothing itself.
+CREATE FUNCTION forget_what_is_over() RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        DELETE FROM sign_in_attempt WHERE at < now() - interval '31 days';
+        DELETE FROM session WHERE expires_at < now() - interval '31 days';
+        DELETE FROM idempotency_key WHERE used_at < now() - interval '31 days';
+    $$;
 
 -- ---------------------------------------------------------------- the audit trail
 
@@ -453,7 +466,7 @@ CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.event
     FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 
 -- Makes the partitions of this month and the two after it; called by every migration and by the service.
-CREATE FUNCTION audit.make_partitions() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit AS $$
+CREATE FUNCTION audit.make_partitions() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
 DECLARE
     first date := date_trunc('month', now() AT TIME ZONE 'UTC');
     month date;
@@ -477,7 +490,7 @@ CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.event_unplanned
     FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 
 -- Refuses a commit that changed business rows and left no event: an act that forgets its record cannot happen.
-CREATE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit AS $$
+CREATE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM audit.event WHERE xid = pg_current_xact_id() AND at >= now() - interval '1 day') THEN
         RAISE EXCEPTION 'no audit event in this transaction for %', TG_TABLE_NAME
@@ -522,7 +535,9 @@ GRANT UPDATE (document_id) ON attachment TO congvan_service;
 GRANT SELECT ON audit.event TO congvan_service;
 GRANT INSERT (agency_id, actor_id, actor_roles, channel, source, session, request, action, outcome, reason, object_kind,
               object_id, document_id, version, detail) ON audit.event TO congvan_service;
-REVOKE EXECUTE ON FUNCTION sign_in_account(text), session_officer(bytea), audit.make_partitions() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sign_in_account(text), session_officer(bytea), audit.make_partitions() TO congvan_service;
+REVOKE EXECUTE ON FUNCTION
+    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions() TO congvan_service;
 
 SELECT audit.make_partitions();

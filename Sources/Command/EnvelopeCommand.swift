@@ -62,14 +62,18 @@ struct EnvelopeCommand: AsyncParsableCommand {
 }
 
 extension Workflow {
-    /// Takes a file of this machine into the store.
+    /// Takes a file of this machine into the store; of one that is too large, its beginning.
     func receive(_ path: String) throws -> ReceivedFile {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw Spoken(ValidationError("\(path) cannot be read."))
         }
         let upload = try beginFile(named: URL(filePath: path).lastPathComponent)
-        while let bytes = try handle.read(upToCount: 1 << 18), !bytes.isEmpty {
-            try bytes.withUnsafeBytes { try upload.write($0) }
+        do {
+            while let bytes = try handle.read(upToCount: 1 << 18), !bytes.isEmpty {
+                try bytes.withUnsafeBytes { try upload.write($0) }
+            }
+        } catch WorkflowError.tooLarge {
+            return try upload.finish(cut: true)
         }
         return try upload.finish()
     }

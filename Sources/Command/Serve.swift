@@ -63,10 +63,10 @@ private struct OfficeLife: Service {
         try? await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(86_400))
-                do { try await workflow.prepareTrail() } catch {
-                    logger.error("the trail's partitions could not be made", metadata: ["error": "\(error)"])
+                do { try await workflow.keepHouse() } catch {
+                    logger.error("the trail's partitions could not be made, or old sign-ins not forgotten", metadata: ["error": "\(error)"])
                 }
-                do { try workflow.sweepFiles() } catch {
+                do { try await workflow.sweepFiles() } catch {
                     logger.error("the file store could not be swept", metadata: ["error": "\(error)"])
                 }
             }

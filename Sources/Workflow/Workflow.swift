@@ -16,8 +16,8 @@ public struct Workflow: Sendable {
         public var sessions = SessionLimits()
         /// The largest file that is taken in, in bytes.
         public var largestFile = 300 * 1_048_576
-        /// The largest envelope that is read; what is over it is kept as faulty.
-        public var largestEnvelope = 300 * 1_048_576
+        /// What working out a password costs: two to this power in the terms of scrypt (RFC 7914); 15 takes 32 MB.
+        public var passwordCost = 15
 
         public init(conninfo: String, connections: Int = 12, files: String) {
             database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")

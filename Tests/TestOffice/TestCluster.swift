@@ -12,19 +12,21 @@ actor TestCluster {
         let template: String
 
         /// Runs one statement outside any transaction.
-        func psql(_ statement: String, database: String = "postgres") throws {
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/psql")
-            process.arguments = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "\(conninfo) dbname=\(database)", "-c", statement]
-            try process.run()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw Failed(statement: statement) }
+        func psql(_ statement: String) async throws {
+            let arguments = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "\(conninfo) dbname=postgres", "-c", statement]
+            try await onThread {
+                let process = Process()
+                process.executableURL = URL(filePath: "/usr/bin/psql")
+                process.arguments = arguments
+                try process.run()
+                process.waitUntilExit()
+                guard process.terminationStatus == 0 else { throw Failed("psql cannot \(statement)") }
+            }
         }
     }
 
-    struct Failed: Error {
-        let statement: String
-    }
+    /// Each office has some ten connections, of which the cluster has not many more than a hundred.
+    static let offices = Gate(places: 8)
 
     private var ready: Task<Ready, any Error>?
 
@@ -36,19 +38,21 @@ actor TestCluster {
 
     private static func prepare() async throws -> Ready {
         guard let conninfo = ProcessInfo.processInfo.environment["CONGVAN_TEST_DATABASE"] else {
-            throw Failed(statement: "CONGVAN_TEST_DATABASE is not set: run deploy/test, which starts a scratch cluster")
+            throw Failed("CONGVAN_TEST_DATABASE is not set: run deploy/test, which starts a scratch cluster")
         }
         guard conninfo.contains("host=/") || conninfo.contains("host=localhost") || conninfo.contains("host=127.") else {
-            throw Failed(statement: "tests create and drop databases, and only do so on this machine")
+            throw Failed("tests create and drop databases, and only do so on this machine")
         }
         let cluster = Ready(conninfo: conninfo, template: "template_\(ProcessInfo.processInfo.processIdentifier)")
-        try cluster.psql("DROP DATABASE IF EXISTS \(cluster.template)")
-        try cluster.psql("CREATE DATABASE \(cluster.template)")
+        try await cluster.psql("DROP DATABASE IF EXISTS \(cluster.template)")
+        try await cluster.psql("CREATE DATABASE \(cluster.template)")
         let template = "\(conninfo) dbname=\(cluster.template)"
         _ = try await Migrator(migrations: try Schema.migrations(), conninfo: template).apply()
         let folder = NSTemporaryDirectory() + cluster.template
-        let workflow = try Workflow(
-            .init(conninfo: "\(template) user=congvan_service", connections: 2, files: folder))
+        var configuration = Workflow.Configuration(
+            conninfo: "\(template) user=congvan_service", connections: 2, files: folder)
+        configuration.passwordCost = TestOffice.passwordCost
+        let workflow = try Workflow(configuration)
         try await people(in: workflow)
         await workflow.shutdown()
         try? FileManager.default.removeItem(atPath: folder)

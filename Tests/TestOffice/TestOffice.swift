@@ -10,6 +10,8 @@ public import Workflow
 /// A second agency, `H99.77`, has `van.thu.khac` and `chu.tich.khac`.
 public struct TestOffice: Sendable {
     public static let password = "mot mat khau dai"
+    /// A thirtieth of the real one: in a program that is not optimized each password would take a second.
+    public static let passwordCost = 10
 
     public let workflow: Workflow
     /// What the service connects with.
@@ -29,14 +31,14 @@ public struct TestOffice: Sendable {
                 id: try row["id"], agency: try row["agency_id"], unit: try row["unit_id"], login: login,
                 name: try row["name"], position: try row["position"], roles: Set(try row["roles"] as [Role]))
         }
-        guard let officer else { throw Missing(what: login) }
+        guard let officer else { throw Failed("there is no \(login)") }
         return Caller(officer: officer, origin: Origin(channel: channel, source: "192.0.2.7", session: "test"))
     }
 
     public func unit(_ name: String) async throws -> Records.Unit.ID {
         guard let id = try await owner.row("SELECT min(id) AS id FROM unit WHERE name = \(name)", { try $0["id"] as Int? }),
             let id
-        else { throw Missing(what: name) }
+        else { throw Failed("there is no \(name)") }
         return id
     }
 
@@ -50,22 +52,26 @@ public struct TestOffice: Sendable {
         return try upload.finish()
     }
 
-    struct Missing: Error {
-        let what: String
-    }
 }
 
 /// Runs a test in an office of its own and removes it afterwards.
 public func withOffice<Result>(
     _ change: (inout Workflow.Configuration) -> Void = { _ in }, _ test: (TestOffice) async throws -> Result
 ) async throws -> Result {
+    try await TestCluster.offices.pass { try await withOneMoreOffice(change, test) }
+}
+
+private func withOneMoreOffice<Result>(
+    _ change: (inout Workflow.Configuration) -> Void, _ test: (TestOffice) async throws -> Result
+) async throws -> Result {
     let cluster = try await TestCluster.shared.ready()
     let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-    try cluster.psql("CREATE DATABASE \(name) TEMPLATE \(cluster.template)")
+    try await cluster.psql("CREATE DATABASE \(name) TEMPLATE \(cluster.template)")
     let folder = NSTemporaryDirectory() + name
     let ownerConninfo = "\(cluster.conninfo) dbname=\(name)"
     let conninfo = "\(cluster.conninfo) user=congvan_service dbname=\(name)"
     var configuration = Workflow.Configuration(conninfo: conninfo, connections: 4, files: folder)
+    configuration.passwordCost = TestOffice.passwordCost
     change(&configuration)
     let owner = Database(.init(conninfo: ownerConninfo, connections: 1))
     let office = TestOffice(
@@ -75,7 +81,7 @@ public func withOffice<Result>(
         await office.workflow.shutdown()
         await owner.shutdown()
         try? FileManager.default.removeItem(atPath: folder)
-        try cluster.psql("DROP DATABASE \(name) WITH (FORCE)")
+        try await cluster.psql("DROP DATABASE \(name) WITH (FORCE)")
     }
     do {
         let result = try await test(office)

@@ -89,11 +89,11 @@ extension Operation {
         return json
     }
 
-    /// The one file of an upload: the only file of a form, or the body itself.
+    /// The one file of an upload: the only file of a form, or the body itself; the beginning of one that is too large.
     private func file(_ call: Call, _ limits: WebLimits) async throws -> ReceivedFile {
         if call.request.contentType?.word == "multipart/form-data" {
             let form = try await Form.multipart(
-                call.request, call.request.contentType, call.workflow, limits: limits
+                call.request, call.request.contentType, call.workflow, limits: limits, cutting: true
             ) { _ in }
             guard form.files.count == 1, let file = form.files.first else {
                 throw Problem(.fields, fields: [FieldProblem(.init("file", .required))])
@@ -102,11 +102,12 @@ extension Operation {
         }
         let upload = try call.workflow.beginFile(named: fileName(call))
         do {
-            try await call.request.readBody(limit: limits.upload) { piece in
+            try await call.request.readBody(limit: limits.upload, wholly: false) { piece in
                 try piece.withUnsafeReadableBytes { try upload.write($0) }
             }
             return try upload.finish()
         } catch {
+            if Problem(error).type == .tooLarge { return try upload.finish(cut: true) }
             upload.abandon()
             throw error
         }

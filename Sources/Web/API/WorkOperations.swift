@@ -31,6 +31,11 @@ extension Operations {
         ) { call in
             guard let file = call.files.first else { throw Problem(.badRequest) }
             let intake = try await call.workflow.takeIn(file, by: call.caller(), key: call.key)
+            if file.isCut {
+                var problem = Problem(.tooLarge, intake.fault)
+                problem.members = ["intake": .integer(intake.id)]
+                throw problem
+            }
             return .json(
                 JSON(intake, call.language), status: .created, headers: [.location: "/api/v1/intakes/\(intake.id)"])
         },

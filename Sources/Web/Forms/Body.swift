@@ -8,14 +8,14 @@ extension Request {
 
     /// Reads the body piece by piece.
     ///
-    /// - Throws: ``Problem`` 413 at the first sign that it is larger than the limit: before reading, where its length
-    ///   is announced; 415 where it is compressed.
-    func readBody(limit: Int, _ use: (ByteBuffer) throws -> Void) async throws {
+    /// - Parameter wholly: whether a beginning is of no use, so that nothing is read of a body that announces too much.
+    /// - Throws: ``Problem`` 413 at the first sign that it is larger than the limit; 415 where it is compressed.
+    func readBody(limit: Int, wholly: Bool = true, _ use: (ByteBuffer) throws -> Void) async throws {
         if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw Problem(.unsupportedMediaType)
         }
         let announced = headers[.contentLength].flatMap { Int($0) }
-        if let announced, announced > limit { throw Problem.tooLarge(limit) }
+        if wholly, let announced, announced > limit { throw Problem.tooLarge(limit) }
         var size = 0
         for try await piece in body {
             size += piece.readableBytes

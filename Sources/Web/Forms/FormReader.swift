@@ -9,9 +9,10 @@ extension Form {
     /// Files go to the store as they arrive. The field `_csrf` must come before the first file, so that a forged form
     /// cannot fill the disk; `_key` is the form's idempotency key.
     ///
+    /// - Parameter cutting: whether the beginning of a file that is too large is kept, as the last of the files.
     /// - Throws: ``Problem`` 400, 403, 413 or 415.
     static func read(
-        _ request: Request, _ context: OfficeContext, _ workflow: Workflow, _ limits: WebLimits
+        _ request: Request, _ context: OfficeContext, _ workflow: Workflow, _ limits: WebLimits, cutting: Bool = false
     ) async throws -> Form {
         let limits = context.signedIn == nil ? limits.forStrangers : limits
         let type = request.contentType
@@ -21,7 +22,7 @@ extension Form {
             form = Form(fields: try URLEncoded.fields(try await request.wholeBody(limit: limits.form)))
         case "multipart/form-data":
             let check: @Sendable (String) throws -> Void = { token in try Self.check(token, context) }
-            form = try await multipart(request, type, workflow, limits: limits, check)
+            form = try await multipart(request, type, workflow, limits: limits, cutting: cutting, check)
         case nil where request.headers[.contentLength].map({ $0 == "0" }) ?? true: form = Form()
         default: throw Problem(.unsupportedMediaType)
         }
@@ -39,7 +40,7 @@ extension Form {
     /// Reads a form with files; before one is stored, the field `_csrf` must pass the check.
     static func multipart(
         _ request: Request, _ type: HeaderValue?, _ workflow: Workflow, limits: WebLimits,
-        _ check: @escaping @Sendable (String) throws -> Void
+        cutting: Bool = false, _ check: @escaping @Sendable (String) throws -> Void
     ) async throws -> Form {
         guard let boundary = type?.parameters["boundary"] else { throw Problem.malformedForm }
         var parser = try MultipartParser(boundary: boundary)
@@ -48,13 +49,14 @@ extension Form {
             return try workflow.beginFile(named: name)
         }
         do {
-            try await request.readBody(limit: limits.upload) { piece in
+            try await request.readBody(limit: limits.upload, wholly: !cutting) { piece in
                 try piece.withUnsafeReadableBytes { bytes in
                     try parser.read(bytes) { try parts.take($0) }
                 }
             }
             try parser.finish()
         } catch {
+            if cutting, Problem(error).type == .tooLarge, try parts.cut() { return parts.form }
             parts.abandon()
             throw error
         }

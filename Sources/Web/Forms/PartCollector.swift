@@ -27,6 +27,15 @@ struct PartCollector {
         }
     }
 
+    /// Keeps the beginning of the file that is arriving; `false` where none is.
+    mutating func cut() throws -> Bool {
+        guard let upload, let head else { return false }
+        self.upload = nil
+        form.files.append(try upload.finish(cut: true))
+        form.fileFields.append(head.field)
+        return true
+    }
+
     /// Throws away a file that did not arrive completely.
     mutating func abandon() {
         upload?.abandon()

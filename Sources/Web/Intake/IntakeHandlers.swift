@@ -30,7 +30,7 @@ struct IntakeHandlers: Sendable {
         try await office.workflow.admit(.takeIn, by: caller)
         let sent: Form
         do {
-            sent = try await office.form(request, context)
+            sent = try await office.form(request, context, cutting: true)
         } catch WorkflowError.fileRefused(let why) {
             return try await list(.waiting, fault: why, status: .unprocessableContent, context)
         }
@@ -42,6 +42,9 @@ struct IntakeHandlers: Sendable {
         for (ordinal, file) in sent.files.enumerated() {
             let key = try IdempotencyKey("\(sent["_key"]).\(ordinal)", request: file.digest)
             taken.append(try await office.workflow.takeIn(file, by: caller, key: key))
+        }
+        if sent.files.last?.isCut == true {
+            return try await list(.faulty, fault: taken.last?.fault, status: .contentTooLarge, context)
         }
         if taken.count == 1 { return .lead(to: "/intakes/\(taken[0].id)", .takenIn) }
         return .lead(to: taken.contains { $0.state == .faulty } ? "/intakes?state=faulty" : "/intakes", .takenIn)

@@ -12,8 +12,8 @@ extension Office {
         return try pages.render(page, context, counts: counts, status: status)
     }
 
-    /// The form that a person sent, its files in the store.
-    func form(_ request: Request, _ context: OfficeContext) async throws -> Form {
-        try await Form.read(request, context, workflow, configuration.limits)
+    /// The form that a person sent, its files in the store; with `cutting` also the beginning of one that is too large.
+    func form(_ request: Request, _ context: OfficeContext, cutting: Bool = false) async throws -> Form {
+        try await Form.read(request, context, workflow, configuration.limits, cutting: cutting)
     }
 }

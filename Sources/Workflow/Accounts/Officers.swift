@@ -46,7 +46,7 @@ extension Workflow {
     /// Makes an account (tạo tài khoản).
     public func addOfficer(_ new: NewOfficer, by caller: Caller) async throws -> Officer.ID {
         let attempt = AuditEvent(.accountCreated, on: .agency(caller.officer.agency))
-        let hash = try await reports.onPool { try Passwords.hash(new.password) }
+        let hash = try await reports.onPool { try Passwords.hash(new.password, cost: configuration.passwordCost) }
         return try await act(attempt, by: caller, key: nil) { transaction in
             try AccessRule.require(.manageAccounts, of: caller.officer.roles)
             let faults = new.faults()
@@ -71,7 +71,7 @@ extension Workflow {
 
     /// Sets a new password and ends every session of the account (đặt lại mật khẩu).
     public func setPassword(of login: String, to password: String, by caller: Caller) async throws {
-        let hash = try await reports.onPool { try Passwords.hash(password) }
+        let hash = try await reports.onPool { try Passwords.hash(password, cost: configuration.passwordCost) }
         let faults = NewOfficer.faults(inPassword: password)
         try await change(login, .passwordChanged, by: caller) { transaction, id in
             guard faults.isEmpty else { throw RuleViolation.fields(faults) }

@@ -6,15 +6,13 @@ import Foundation
 ///
 /// The text form is `$scrypt$ln=15,r=8,p=1$salt$key`, so that the cost can grow and old hashes are still understood.
 enum Passwords {
-    private static let cost = 15
     private static let blockSize = 8
     private static let keyLength = 32
 
-    static func hash(_ password: String) throws -> String {
-        var generator = SystemRandomNumberGenerator()
-        let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-        let key = try derive(password, salt: salt, cost: cost)
-        return "$scrypt$ln=\(cost),r=\(blockSize),p=1$\(salt.base64EncodedString())$\(key.base64EncodedString())"
+    /// Hashes with a cost of two to this power.
+    static func hash(_ password: String, cost: Int) throws -> String {
+        let salt = random(16)
+        return text(cost, salt, try derive(password, salt: salt, cost: cost))
     }
 
     /// Whether the password is the one that was hashed; takes as long where it is not.
@@ -27,8 +25,17 @@ enum Passwords {
         return zip(derived, key).reduce(derived.count ^ key.count) { $0 | Int($1.0 ^ $1.1) } == 0
     }
 
-    /// What an unknown name is checked against, so that it costs as much as a known one.
-    static let nobody: String = (try? hash(UUID().uuidString)) ?? ""
+    /// What an unknown name is checked against, so that it costs as much as a known one: the hash of nothing.
+    static func nobody(cost: Int) -> String { text(cost, random(16), random(keyLength)) }
+
+    private static func random(_ count: Int) -> Data {
+        var generator = SystemRandomNumberGenerator()
+        return Data((0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    }
+
+    private static func text(_ cost: Int, _ salt: Data, _ key: Data) -> String {
+        "$scrypt$ln=\(cost),r=\(blockSize),p=1$\(salt.base64EncodedString())$\(key.base64EncodedString())"
+    }
 
     private static func cost(in parameters: Substring) -> Int? {
         parameters.split(separator: ",").first { $0.hasPrefix("ln=") }.flatMap { Int($0.dropFirst(3)) }

@@ -36,7 +36,8 @@ extension Workflow {
         try await reports.onPool {
             let seconds = try await reports.read { try SignInLimits.wait(login: login, source: origin.source, in: $0) }
             if let seconds { return .blocked(seconds: seconds) }
-            let matches = try Passwords.verify(String(password.prefix(1024)), account?.hash ?? Passwords.nobody)
+            let hash = account?.hash ?? Passwords.nobody(cost: configuration.passwordCost)
+            let matches = try Passwords.verify(String(password.prefix(1024)), hash)
             if let account, matches, account.active { return .proven(account) }
             try await note(login: login, success: false, from: origin, in: reports)
             return .refused

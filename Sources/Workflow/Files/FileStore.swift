@@ -36,7 +36,8 @@ struct FileStore: Sendable {
     func adopt(_ temporary: String, digest: [UInt8]) throws {
         let path = path(of: digest)
         let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
-        if access(path, F_OK) == 0 {
+        // Renewed before it is relied upon: the sweep sets aside only what nobody has brought for a day.
+        if Self.renew(path) {
             unlink(temporary)
             // Whoever brought the same bytes may not have come this far yet, or may have crashed before it.
             return try Self.sync(folder)
@@ -70,6 +71,10 @@ struct FileStore: Sendable {
         try adopt(path, digest: digest)
         return (digest, size, head)
     }
+
+    /// Makes a file as young as if it were written now; `false` where there is none.
+    @discardableResult
+    static func renew(_ path: String) -> Bool { utimensat(AT_FDCWD, path, nil, 0) == 0 }
 
     static func sync(_ path: String) throws {
         let file = open(path, O_RDONLY | O_CLOEXEC)

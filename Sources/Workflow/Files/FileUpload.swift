@@ -11,6 +11,8 @@ public struct ReceivedFile: Sendable, Hashable {
     public let name: String
     /// What its bytes say it is, whatever its name or sender say.
     public let mediaType: String
+    /// Only its beginning is here, up to the limit: the rest was not taken.
+    public internal(set) var isCut = false
 
     var isPDF: Bool { mediaType == "application/pdf" }
 }
@@ -50,9 +52,14 @@ public final class FileUpload {
 
     deinit { abandon() }
 
-    /// - Throws: ``WorkflowError/tooLarge(limit:)`` once the file is larger than the limit.
+    /// - Throws: ``WorkflowError/tooLarge(limit:)`` once the file is larger than the limit, with all up to there written.
     public func write(_ bytes: UnsafeRawBufferPointer) throws {
-        guard size + bytes.count <= limit else { throw WorkflowError.tooLarge(limit: limit) }
+        let space = limit - size
+        try append(UnsafeRawBufferPointer(rebasing: bytes.prefix(space)))
+        guard bytes.count <= space else { throw WorkflowError.tooLarge(limit: limit) }
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes
         while !rest.isEmpty {
             let written = Glibc.write(file, rest.baseAddress, rest.count)
@@ -66,8 +73,9 @@ public final class FileUpload {
 
     /// Makes the file durable under its digest.
     ///
+    /// - Parameter cut: that this is only its beginning, because it was too large.
     /// - Throws: ``WorkflowError/fileRefused(_:)`` where it is empty or a program.
-    public func finish() throws -> ReceivedFile {
+    public func finish(cut: Bool = false) throws -> ReceivedFile {
         defer { abandon() }
         guard size > 0 else {
             throw WorkflowError.fileRefused(Phrase("Tệp “\(name)” trống.", "The file “\(name)” is empty."))
@@ -79,7 +87,7 @@ public final class FileUpload {
         }
         let digest = Array(hash.finalize())
         try store.adopt(path, digest: digest)
-        return ReceivedFile(digest: digest, size: size, name: name, mediaType: type.rawValue)
+        return ReceivedFile(digest: digest, size: size, name: name, mediaType: type.rawValue, isCut: cut)
     }
 
     /// Gives the upload up and removes what was written.

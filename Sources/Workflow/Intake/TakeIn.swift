@@ -6,7 +6,8 @@ import Records
 extension Workflow {
     /// Takes in an envelope or a scan (tiếp nhận): it is read, its attachments are stored, and it waits for registration.
     ///
-    /// An envelope that cannot be read is kept byte for byte among the faulty ones, with what is wrong and where.
+    /// An envelope that cannot be read is kept byte for byte among the faulty ones, with what is wrong and where; of a
+    /// file that is too large, its beginning.
     public func takeIn(_ file: ReceivedFile, by caller: Caller, key: IdempotencyKey? = nil) async throws -> IntakeView {
         let attempt = AuditEvent(.intakeReceived, on: .intake(0))
         let agency = try await agencyCode(of: caller)
@@ -32,6 +33,7 @@ extension Workflow {
     /// Reads what arrived; nothing is read for someone who may not take it in.
     private func read(_ file: ReceivedFile, for agency: String, allowed: Bool) async throws -> Arrived {
         guard allowed else { return Arrived(kind: .scan) }
+        if file.isCut { return Arrived(cut: file, limit: configuration.largestFile) }
         // Some hundred megabytes take seconds: beside the reports, not where documents are served.
         if file.isEnvelope { return try await reports.onPool { try readEnvelope(file, for: agency) } }
         var arrived = Arrived(kind: .scan)
@@ -77,6 +79,21 @@ struct Arrived: Sendable {
     var fault: Fault?
 
     init(kind: Intake.Kind) { self.kind = kind }
+
+    /// The beginning of a file that is larger than the limit, in bytes.
+    init(cut file: ReceivedFile, limit: Int) {
+        kind = file.isEnvelope ? .envelope : .scan
+        fault = Fault(
+            "too-large",
+            Phrase(
+                """
+                Tệp lớn hơn giới hạn \(limit >> 20) MB nên chỉ giữ phần đầu. Hãy đề nghị nơi gửi chia nhỏ hoặc gửi bản giấy.
+                """,
+                """
+                The file is larger than the limit of \(limit >> 20) MB, so only its beginning is kept. Ask the sender to send \
+                it in parts or on paper.
+                """))
+    }
 }
 
 /// What is wrong with an envelope.

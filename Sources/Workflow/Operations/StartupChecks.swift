@@ -22,17 +22,19 @@ extension Workflow {
         guard reasons.isEmpty else { throw StartupRefusal(reasons: reasons) }
     }
 
-    /// Makes the partitions of the trail for the months ahead; once a day is often enough.
-    public func prepareTrail() async throws {
-        try await database.write { transaction in
+    /// Makes the partitions of the trail for the months ahead, and forgets attempts to sign in, sessions and answers
+    /// to repeated requests that have been over for a month; once a day is often enough.
+    public func keepHouse() async throws {
+        try await reports.write { transaction in
             try transaction.execute("SELECT audit.make_partitions()")
+            try transaction.execute("SELECT forget_what_is_over()")
         }
     }
 
     /// Records that the service starts, with the trail ready for it and the file store swept.
     public func begin() async throws {
-        try await prepareTrail()
-        try sweepFiles()
+        try await keepHouse()
+        try await sweepFiles()
         try await looks.submit([Look(event: AuditEvent(.serviceStarted, on: .service), caller: .service(in: 0))])
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestOffice
 
 /// A program that a test runs beside itself; it ends with the test at the latest.
 final class ChildProcess: Sendable {

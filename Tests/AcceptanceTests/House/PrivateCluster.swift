@@ -111,7 +111,9 @@ extension PrivateCluster {
     /// Migrates the database and puts an agency with a few people into it, all with ``TestOffice/password``.
     fileprivate func furnish() async throws {
         _ = try await Migrator(migrations: try Schema.migrations(), conninfo: owner).apply()
-        let workflow = try Workflow(.init(conninfo: service, connections: 2, files: files))
+        var configuration = Workflow.Configuration(conninfo: service, connections: 2, files: files)
+        configuration.passwordCost = TestOffice.passwordCost
+        let workflow = try Workflow(configuration)
         let agency = try await workflow.foundAgency(
             code: "H99.18", name: "Hội Liên hiệp Phụ nữ tỉnh Mẫu", units: ["Văn phòng", "Ban A"])
         let people: [(String, String, Role)] = [

@@ -29,7 +29,7 @@ final class Clerks: Sendable {
     private let least: Int
     private let work = Mutex(Work())
 
-    /// Clerks who register so many documents at least, and then go on until ``finish()``.
+    /// Clerks who register so many documents at least, and then go on for as long as ``work(while:)`` lasts.
     init(_ programs: [Program], least: Int) {
         self.programs = programs
         port = programs[0].port
@@ -44,11 +44,24 @@ final class Clerks: Sendable {
     /// Answers that no clerk should ever see, and registrations that were never answered.
     var surprises: [String] { work.withLock { $0.surprises } }
 
-    /// No more papers than ``least`` come in.
-    func finish() { work.withLock { $0.isOver = true } }
+    /// Lets all clerks work while something happens, and then finish; also where that failed, or they would never end.
+    func work(while something: () async throws -> Void = {}) async throws {
+        async let registering: Void = registerAll()
+        do {
+            try await something()
+        } catch {
+            finish()
+            throw error
+        }
+        finish()
+        try await registering
+    }
 
-    /// Lets all clerks work, each on a thread of its own, until the papers are registered.
-    func registerAll() async throws {
+    /// No more papers than ``least`` come in.
+    private func finish() { work.withLock { $0.isOver = true } }
+
+    /// Each clerk works on a thread of its own, until the papers are registered.
+    private func registerAll() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for program in programs {
                 group.addTask { try await onThread { self.register(as: program) } }

@@ -1,3 +1,4 @@
+import TestOffice
 import Testing
 
 /// A page as a browser shows it.

@@ -46,19 +46,18 @@ struct DatabaseAwayTests {
         try await withPrivateCluster { cluster in
             try await serve(RunningOffice(cluster.service, files: cluster.files)) { office in
                 let clerks = Clerks(try await Clerks.hire(for: office, owner: cluster.owner), least: 200)
-                async let registering: Void = clerks.registerAll()
-                try await eventually(within: 30, "clerks are at work") { clerks.told.count > 20 }
-                try await onThread { try cluster.stop() }
-                let acknowledged = clerks.told
-                try await eventually(within: 20, "the clerks are told") { clerks.comeBacks > 0 }
-                try await onThread { try cluster.start() }
-                let book = try await RegisterBook.read(as: cluster.owner)
-                let missing = acknowledged.filter { subject, told in
-                    !book.entries.contains { $0.subject == subject && $0.told == told }
+                try await clerks.work {
+                    try await eventually(within: 60, "clerks are at work") { clerks.told.count > 20 }
+                    try await onThread { try cluster.stop() }
+                    let acknowledged = clerks.told
+                    try await eventually(within: 60, "the clerks are told") { clerks.comeBacks > 0 }
+                    try await onThread { try cluster.start() }
+                    let book = try await RegisterBook.read(as: cluster.owner)
+                    let missing = acknowledged.filter { subject, told in
+                        !book.entries.contains { $0.subject == subject && $0.told == told }
+                    }
+                    #expect(missing.isEmpty)
                 }
-                #expect(missing.isEmpty)
-                clerks.finish()
-                try await registering
                 try await RegisterBook.read(as: cluster.owner).mustAgree(with: clerks)
             }
         }

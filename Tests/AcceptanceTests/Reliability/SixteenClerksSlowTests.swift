@@ -9,9 +9,8 @@ struct SixteenClerksSlowTests {
     @Test func countFromOneToTwoThousandWithoutAGap() async throws {
         try await withRunningOffice(["CONGVAN_DATABASE_CONNECTIONS": "12"]) { office, house in
             let clerks = Clerks(try await Clerks.hire(for: office, owner: house.ownerConninfo), least: 2000)
-            clerks.finish()
             let began = Date()
-            try await clerks.registerAll()
+            try await clerks.work()
             print("2000 documents, \(Int(2000 / -began.timeIntervalSinceNow)) a second")
             #expect(clerks.told.count == 2000)
             #expect(clerks.lostAnswers == 0)
@@ -68,23 +67,17 @@ struct SixteenClerksSlowTests {
     private func disturb(_ clerks: Clerks, times: Int, _ fault: @escaping @Sendable () async throws -> Void)
         async throws
     {
-        async let registering: Void = clerks.registerAll()
-        do {
+        try await clerks.work {
             for _ in 0..<times {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 200...1500)))
                 try await fault()
             }
-        } catch {
-            clerks.finish()
-            throw error
+            // After the last fault everybody must get on with the work.
+            let before = clerks.told.count
+            try await eventually(within: 60, "work goes on after the faults") {
+                clerks.told.count >= before + 50 || !clerks.surprises.isEmpty
+            }
         }
-        // After the last fault everybody must get on with the work.
-        let before = clerks.told.count
-        try await eventually(within: 60, "work goes on after the faults") {
-            clerks.told.count >= before + 50 || !clerks.surprises.isEmpty
-        }
-        clerks.finish()
-        try await registering
         print(
             "\(clerks.told.count) documents, \(clerks.lostAnswers) answers lost, \(clerks.comeBacks) times told to come back"
         )

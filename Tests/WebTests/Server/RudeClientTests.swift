@@ -28,7 +28,7 @@ extension WebServerTests {
                         usleep(100_000)
                         do { try wire.send("X: y\r\n") } catch { break }
                     }
-                    _ = try? wire.isClosed()
+                    _ = try? wire.rest()
                     return (ContinuousClock.now - start).components.seconds
                 }
                 #expect(seconds <= 4)
@@ -49,7 +49,7 @@ extension WebServerTests {
                         usleep(100_000)
                         do { try wire.send("a") } catch { break }
                     }
-                    _ = try? wire.isClosed()
+                    _ = try? wire.rest()
                     return (ContinuousClock.now - start).components.seconds
                 }
                 #expect(seconds <= 4)
@@ -84,10 +84,10 @@ extension WebServerTests {
                 let announced = try await onThread {
                     let wire = try Wire(port: port)
                     try wire.send(
-                        "POST /api/v1/intakes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(program.token ?? "")\r\n"
-                            + "Content-Length: 10000000000\r\n\r\nabc")
+                        "POST /api/v1/incoming HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(program.token ?? "")\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: 10000000000\r\n\r\nabc")
                     let answer = try wire.answer()
-                    #expect(try wire.isClosed())
+                    _ = try wire.rest()
                     return answer
                 }
                 #expect(announced.status == 413)

@@ -213,9 +213,14 @@ struct HostileIntakeTests {
                     try office.file("a.edxml", Array(text.utf8)), by: people.clerk)
                 #expect(view.state == .faulty && view.faultCode == fault)
             }
+            let upload = try office.workflow.beginFile(named: "lớn.edxml")
             #expect(throws: WorkflowError.self) {
-                try office.file("lớn.edxml", Array(repeating: 60, count: (1 << 20) + 1))
+                try [UInt8](repeating: 60, count: (1 << 20) + 1).withUnsafeBytes { try upload.write($0) }
             }
+            let beginning = try upload.finish(cut: true)
+            #expect(beginning.size == 1 << 20)
+            let view = try await office.workflow.takeIn(beginning, by: people.clerk)
+            #expect(view.state == .faulty && view.faultCode == "too-large")
             let left = try FileManager.default.contentsOfDirectory(atPath: office.folder + "/incoming")
             #expect(left.isEmpty)
         }

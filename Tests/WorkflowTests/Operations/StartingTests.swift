@@ -81,7 +81,36 @@ struct StartingTests {
                     """)
             }
             #expect(try await office.count("SELECT count(*) AS n FROM audit.event_unplanned") == 1)
-            try await office.workflow.prepareTrail()
+            try await office.workflow.keepHouse()
+        }
+    }
+
+    @Test("forgets sign-ins, sessions and kept answers that have been over for a month, and no younger ones")
+    func forgets() async throws {
+        try await inOffice { office in
+            try await office.owner.write { transaction in
+                for days in [30, 32] {
+                    try transaction.execute(
+                        """
+                        INSERT INTO sign_in_attempt (at, login, success) VALUES (now() - make_interval(days => \(days)), 'a', true)
+                        """)
+                    try transaction.execute(
+                        """
+                        INSERT INTO session (token_digest, officer_id, kind, expires_at, idle_limit)
+                        SELECT sha256(\(String(days))::bytea), min(id), 'web', now() - make_interval(days => \(days)), '1 hour'
+                        FROM officer
+                        """)
+                    try transaction.execute(
+                        """
+                        INSERT INTO idempotency_key (officer_id, key, request, answer, used_at)
+                        SELECT min(id), \("key of day \(days)"), '', '1', now() - make_interval(days => \(days)) FROM officer
+                        """)
+                }
+            }
+            try await office.workflow.keepHouse()
+            for table: SQL in ["sign_in_attempt", "session", "idempotency_key"] {
+                #expect(try await office.count("SELECT count(*) AS n FROM \(table)") == 1)
+            }
         }
     }
 

@@ -1,25 +1,7 @@
-import Foundation
+import TestOffice
 import Testing
 
-/// What a server answered.
-struct Answer: Sendable {
-    let status: Int
-    let headers: [(name: String, value: String)]
-    var body: [UInt8] = []
-
-    init(head: String) {
-        let lines = head.split(separator: "\r\n")
-        status = lines.first.flatMap { Int($0.split(separator: " ").dropFirst().first ?? "") } ?? 0
-        headers = lines.dropFirst().map { line in
-            let parts = line.split(separator: ":", maxSplits: 1)
-            return (parts[0].lowercased(), parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : "")
-        }
-    }
-
-    subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
-
-    var text: String { String(decoding: body, as: UTF8.self) }
-
+extension Answer {
     var json: JSON { JSON(parsing: body) }
 }
 
@@ -50,8 +32,4 @@ struct Request: Sendable {
         try wire.send(bytes(to: port))
         return try wire.answer(toHead: method == "HEAD")
     }
-}
-
-extension Answer: CustomTestStringConvertible {
-    var testDescription: String { "\(status) \(text.prefix(600))" }
 }

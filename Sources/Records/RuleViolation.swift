@@ -55,6 +55,9 @@ public enum FieldRule: Sendable, Equatable {
     case inTheFuture
     case before(Phrase)
     case outOfRange(ClosedRange<Int>)
+    case lengthOutOfRange(ClosedRange<Int>)
+    case wrong
+    case notTheSame
     case unknownChoice
     case chosenTwice
     case notOfThisAgency
@@ -72,6 +75,9 @@ public enum FieldRule: Sendable, Equatable {
         case .inTheFuture: "in-the-future"
         case .before: "too-early"
         case .outOfRange: "out-of-range"
+        case .lengthOutOfRange: "length-out-of-range"
+        case .wrong: "wrong"
+        case .notTheSame: "not-the-same"
         case .unknownChoice: "unknown-choice"
         case .chosenTwice: "chosen-twice"
         case .notOfThisAgency: "not-of-this-agency"
@@ -94,6 +100,12 @@ public enum FieldRule: Sendable, Equatable {
             Phrase(
                 "Phải từ \(range.lowerBound) đến \(range.upperBound).",
                 "This must be between \(range.lowerBound) and \(range.upperBound).")
+        case .lengthOutOfRange(let range):
+            Phrase(
+                "Phải có từ \(range.lowerBound) đến \(range.upperBound) ký tự.",
+                "This must have \(range.lowerBound) to \(range.upperBound) characters.")
+        case .wrong: Phrase("Không đúng.", "This is not right.")
+        case .notTheSame: Phrase("Hai lần gõ khác nhau.", "Not the same as above.")
         case .unknownChoice: Phrase("Hãy chọn một mục trong danh sách.", "Choose one from the list.")
         case .chosenTwice: Phrase("Đã được chọn ở vai trò khác.", "Already chosen in another role.")
         case .notOfThisAgency: Phrase("Không thuộc cơ quan này.", "Not of this agency.")

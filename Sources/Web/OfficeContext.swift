@@ -27,9 +27,14 @@ public struct OfficeContext: RequestContext {
     /// Who acts.
     ///
     /// - Throws: ``Problem`` 401 when nobody is signed in.
-    public func caller() throws -> Caller {
+    public func caller() throws -> Caller { try holder().caller }
+
+    /// Who acts, with their agency and unit.
+    ///
+    /// - Throws: ``Problem`` 401 when nobody is signed in.
+    func holder() throws -> SignedIn {
         guard let signedIn else { throw Problem(.signInNeeded) }
-        return signedIn.caller
+        return signedIn
     }
 
     /// What a form of this session must send back as `_csrf`; empty when nobody is signed in.

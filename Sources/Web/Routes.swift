@@ -55,6 +55,7 @@ private func addPages(to router: Router<OfficeContext>, of office: Office, _ pro
     people.post("/sign-in", use: signIn.signIn)
     people.post("/sign-out", use: signIn.signOut)
     people.post("/language", use: LanguageHandlers(office: office).choose)
+    people.addRoutes(AccountHandlers(office: office).routes, atPath: "/account")
     people.addRoutes(WorkHandlers(office: office).routes, atPath: "/work")
     people.addRoutes(IntakeHandlers(office: office).routes, atPath: "/intakes")
     people.addRoutes(IncomingListHandler(office: office).routes, atPath: "/incoming")

@@ -5,7 +5,7 @@ import setting
 
 PAGES = {
     "": ["/sign-in", "/problems/stale"],
-    "van": ["/intakes", "/intakes?state=faulty", "/incoming", "/incoming/new", "/dossiers?document=1", "/help", "/work"],
+    "van": ["/intakes", "/intakes?state=faulty", "/incoming", "/incoming/new", "/dossiers?document=1", "/help", "/work", "/account"],
     "lan": ["/work", "/incoming", "/help/leader"],
     "thuy": ["/work?box=lead", "/dossiers"],
     "anh": ["/work?box=lead", "/khong-co"],

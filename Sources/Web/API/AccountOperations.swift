@@ -24,8 +24,18 @@ extension Operations {
         Operation(
             method: .get, path: "/me", name: "me", summary: "Who is signed in.", answer: .json("Me", .ok)
         ) { call in
-            guard let signedIn = call.context.signedIn else { throw Problem(.signInNeeded) }
-            return .json(JSON(signedIn))
+            .json(JSON(try call.context.holder()))
+        },
+        Operation(
+            method: .post, path: "/me/password", name: "changePassword",
+            summary: "Change your own password; your other sessions and tokens end.",
+            body: .json("PasswordChange"), answer: .nothing
+        ) { call in
+            let new = call.text("new")
+            try await call.workflow.changePassword(
+                PasswordChange(current: call.text("current"), new: new, again: new), keeping: call.context.sessionToken,
+                by: call.caller())
+            return .nothing
         },
         Operation(
             method: .get, path: "/directory", name: "directory",

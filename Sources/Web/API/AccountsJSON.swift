@@ -5,6 +5,9 @@ import Workflow
 extension Schemas {
     static let accounts: [String: Schema] = [
         "Credentials": .object([.needed("login", .string), .needed("password", .string)]),
+        "PasswordChange": .object([
+            .needed("current", .string), .needed("new", .string, "12 to 128 characters of any kind."),
+        ]),
         "Session": .object([
             .needed("token", .string, "Send it as Authorization: Bearer; it is shown once."),
             .needed("expiresAt", .instant), .needed("officer", .named("Officer")),

@@ -8,6 +8,7 @@ enum Done: String {
     case takenIn = "taken-in"
     case refused, registered, assigned, reported, completed, acknowledged, reopened, filed
     case dossierOpened = "dossier-opened"
+    case passwordChanged = "password-changed"
 
     var sentence: Phrase {
         switch self {
@@ -21,6 +22,10 @@ enum Done: String {
         case .reopened: Phrase("Đã mở lại văn bản để xử lý.", "The document is open for work again.")
         case .filed: Phrase("Đã lưu vào hồ sơ.", "Filed in the dossier.")
         case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")
+        case .passwordChanged:
+            Phrase(
+                "Đã đổi mật khẩu. Các phiên làm việc khác của bạn đã kết thúc.",
+                "Your password is changed. Your other sessions have ended.")
         }
     }
 

@@ -4,6 +4,8 @@ import Records
 struct Field: Sendable {
     enum Kind: Sendable {
         case line, lines, day, number
+        /// What nobody may see, and what it is to a browser that remembers it: `current-password`, `new-password`.
+        case password(String)
         case choice([Choice])
     }
 
@@ -16,12 +18,14 @@ struct Field: Sendable {
     let isLines: Bool
     let isDay: Bool
     let isNumber: Bool
+    let isPassword: Bool
     let isChoice: Bool
     let choices: [Choice]
     let hint: String?
     /// Whether a reader of layouts guessed the value, so that the person must check it.
     let isProposed: Bool
     let fault: String?
+    let autocomplete: String
     /// What explains the field, for a person who does not see it.
     let describedBy: String?
 
@@ -41,12 +45,15 @@ struct Field: Sendable {
             fault.map { _ in "\(name)-fault" }, hint.map { _ in "\(name)-hint" }, isProposed ? "proposal" : nil,
         ]
         describedBy = parts.contains { $0 != nil } ? parts.compactMap { $0 }.joined(separator: " ") : nil
+        autocomplete = if case .password(let name) = kind { name } else { "off" }
+        isPassword = autocomplete != "off"
         (isLine, isLines, isDay, isNumber, isChoice, choices) =
             switch kind {
             case .line: (true, false, false, false, false, [])
             case .lines: (false, true, false, false, false, [])
             case .day: (false, false, true, false, false, [])
             case .number: (false, false, false, true, false, [])
+            case .password: (false, false, false, false, false, [])
             case .choice(let choices): (false, false, false, false, true, choices)
             }
     }

@@ -30,8 +30,8 @@ public struct NewOfficer: Sendable {
     }
 
     /// Twelve characters at least, of any kind (ASVS 5.0, 6.2).
-    static func faults(inPassword password: String) -> [FieldFault] {
-        (12...128).contains(password.count) ? [] : [FieldFault("password", .outOfRange(12...128))]
+    static func faults(inPassword password: String, of field: String = "password") -> [FieldFault] {
+        (12...128).contains(password.count) ? [] : [FieldFault(field, .lengthOutOfRange(12...128))]
     }
 }
 

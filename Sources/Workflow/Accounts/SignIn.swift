@@ -25,12 +25,12 @@ extension Workflow {
         }
     }
 
-    /// Checks a password where the limits allow it, and counts a failure.
+    /// Checks the password of somebody who signs in, or changes it, where the limits allow it, and counts a failure.
     ///
     /// Password arithmetic is slow on purpose: it runs beside the reports, never where documents are served. The limit
     /// is asked and the failure counted on the same thread, before it takes the next attempt: of many guesses sent at
     /// once, no more pass the limit than there are threads.
-    private func attempt(
+    func attempt(
         _ login: String, _ password: String, _ account: Account?, from origin: Origin
     ) async throws -> Attempt {
         try await reports.onPool {
@@ -71,7 +71,7 @@ extension Workflow {
         return OpenSession(token: token, expiresAt: expiresAt, caller: signedIn.caller)
     }
 
-    private func account(_ login: String) async throws -> Account? {
+    func account(_ login: String) async throws -> Account? {
         try await database.row("SELECT * FROM sign_in_account(\(login))") { row in
             Account(
                 id: try row["id"], agency: try row["agency_id"], hash: try row["password_hash"],
@@ -89,7 +89,7 @@ extension Workflow {
     }
 
     /// Records a failed sign-in; of an unknown name only that it happened, for people type passwords there.
-    private func record(_ action: AuditEvent.Action, of account: Account?, from origin: Origin) async throws {
+    func record(_ action: AuditEvent.Action, of account: Account?, from origin: Origin) async throws {
         var event = AuditEvent(action, on: account.map { .officer($0.id) } ?? .service)
         event.outcome = .refused
         event.reason = "sign-in-refused"
@@ -99,13 +99,13 @@ extension Workflow {
 }
 
 /// What became of a name and a password.
-private enum Attempt {
+enum Attempt {
     case blocked(seconds: Int)
     case refused
     case proven(Account)
 }
 
-private struct Account: Sendable {
+struct Account: Sendable {
     let id: Officer.ID
     let agency: Agency.ID
     let hash: String

@@ -69,10 +69,13 @@ extension WebServerTests {
             GET /api/v1/intakes/{id} 401 200 403 403 403 403 403
             POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
             GET /api/v1/me 401 200 200 200 200 200 200
+            POST /api/v1/me/password 401 422 422 422 422 422 422
             GET /api/v1/registers 401 200 200 200 200 200 200
             POST /api/v1/sessions 401 401 401 401 401 429 429
             GET /api/v1/work 401 200 200 200 200 200 200
             GET /api/v1/work/{box} 401 200 200 200 200 403 403
+            GET /account 303 200 200 200 200 200 200
+            POST /account/password 401 422 422 422 422 422 422
             GET /attachments/{id} 303 200 403 403 403 403 403
             GET /audit 303 403 403 403 403 200 403
             GET /audit.csv 303 403 403 403 403 200 403
@@ -182,7 +185,7 @@ private struct Scene: Sendable {
 
     private var bodies: [String: String] {
         [
-            "/sessions": #"{"login":"nobody","password":"x"}"#, "/refusal": #"{"reason":""}"#,
+            "/me/password": #"{"current":"","new":""}"#, "/sessions": #"{"login":"nobody","password":"x"}"#, "/refusal": #"{"reason":""}"#,
             "/api/v1/incoming": "{}", "/assignments": #"{"lead":"unit:999999"}"#, "/notes": #"{"text":""}"#,
             "/completion": #"{"result":""}"#, "/reopening": #"{"reason":""}"#, "/filings": #"{"dossier":0}"#,
             "/dossiers": #"{"code":"","title":"","retention":"5"}"#,

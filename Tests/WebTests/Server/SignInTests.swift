@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import TestOffice
 import Testing
 
@@ -37,6 +38,54 @@ extension WebServerTests {
                 #expect(person.cookies != old.cookies)
                 #expect(try await old.get("/incoming").status == 303)
                 #expect(try await person.get("/incoming").status == 200)
+            }
+        }
+
+        @Test func changesAPasswordWithTheOldOneAndEndsOtherSessions() async throws {
+            try await withOpenOffice { house in
+                let new = "mot mat khau moi hon"
+                let person = try await house.person("van.thu"), elsewhere = try await house.person("van.thu")
+                func change(_ current: String, _ new: String, _ again: String) async throws -> Answer {
+                    try await person.post(
+                        "/account/password",
+                        [("_key", "doi mat khau 1"), ("current", current), ("new", new), ("again", again)])
+                }
+                let wrong = try await change("sai", new, new)
+                #expect(wrong.status == 422 && wrong.text.contains("Không đúng."))
+                let careless = try await change("", "ngắn", "khác")
+                #expect(careless.status == 422)
+                for fault in ["Không được để trống.", "Phải có từ 12 đến 128 ký tự.", "Hai lần gõ khác nhau."] {
+                    #expect(careless.text.contains(fault))
+                }
+                for _ in 1...2 {
+                    let changed = try await change(TestOffice.password, new, new)
+                    #expect(changed.status == 303 && changed["location"] == "/account?done=password-changed")
+                }
+                #expect(try await person.get("/account").status == 200)
+                #expect(try await elsewhere.get("/account").status == 303)
+                var again = house.visitor()
+                #expect(
+                    try await again.post("/sign-in", [("login", "van.thu"), ("password", TestOffice.password)]).status == 401)
+                try await again.signIn("van.thu", password: new)
+                #expect(try await again.get("/account").text.contains("Trần Thị Văn"))
+                let events = try await house.office.count(
+                    "SELECT count(*) AS n FROM audit.event WHERE action = 'account.password-changed' AND outcome = 'allowed'")
+                #expect(events == 1)
+            }
+        }
+
+        @Test func countsGuessesAtThePasswordThatIsToBeChanged() async throws {
+            try await withOpenOffice { house in
+                let program = try await house.program("van.thu")
+                var statuses: [Int] = []
+                for _ in 1...6 {
+                    statuses.append(
+                        try await program.send(
+                            "POST", "/api/v1/me/password", type: "application/json",
+                            #"{"current":"sai","new":"mot mat khau moi"}"#
+                        ).status)
+                }
+                #expect(statuses == [422, 422, 422, 422, 422, 429])
             }
         }
 

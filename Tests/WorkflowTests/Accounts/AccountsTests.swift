@@ -37,7 +37,7 @@ struct PasswordTests {
     func lengths() {
         #expect(
             NewOfficer.faults(inPassword: String(repeating: "a", count: 11)) == [
-                FieldFault("password", .outOfRange(12...128))
+                FieldFault("password", .lengthOutOfRange(12...128))
             ])
         #expect(NewOfficer.faults(inPassword: String(repeating: "ế".decomposed, count: 12)).isEmpty)
         #expect(NewOfficer.faults(inPassword: String(repeating: " ", count: 128)).isEmpty)
@@ -81,7 +81,7 @@ struct AccountsTests {
         try await inOffice { office in
             let people = try await People(office)
             let bad = NewOfficer(login: "A b", name: " ", position: "", unit: nil, roles: [], password: "ngắn")
-            let expected = "fields: login required, name required, roles required, password out-of-range"
+            let expected = "fields: login required, name required, roles required, password length-out-of-range"
             try await office.refuses(expected, "account.created", of: people.administrator) {
                 try await office.workflow.addOfficer(bad, by: people.administrator)
             }
@@ -105,7 +105,7 @@ struct AccountsTests {
                 try await office.workflow.setRoles(of: "van.thu", to: [], by: people.administrator)
             }
             try await office.refuses(
-                "fields: password out-of-range", "account.password-changed", of: people.administrator
+                "fields: password length-out-of-range", "account.password-changed", of: people.administrator
             ) {
                 try await office.workflow.setPassword(of: "van.thu", to: "ngắn", by: people.administrator)
             }

@@ -306,6 +306,9 @@ CREATE TABLE assignment (                   -- phân công xử lý
     CONSTRAINT assignment_officer_of_own_agency FOREIGN KEY (agency_id, officer_id) REFERENCES officer (agency_id, id)
 );
 COMMENT ON TABLE assignment IS 'Who does what with a document, as a tree (phân công: xử lý chính, phối hợp, xem để biết)';
+-- The lead at the top, whose name and deadline stand in every list.
+CREATE INDEX assignment_lead_of_document ON assignment (document_id, id DESC)
+    WHERE parent_id IS NULL AND role = 'lead' AND state <> 'withdrawn';
 CREATE INDEX assignment_by_document ON assignment (document_id);
 CREATE UNIQUE INDEX assignment_one_lead_per_level ON assignment (document_id, coalesce(parent_id, 0))
     WHERE role = 'lead' AND state = 'open';

@@ -18,6 +18,11 @@ extension Database {
         public var idleInTransactionTimeout: Duration
         /// How long to try to connect to each host; whole seconds, at least two.
         public var connectTimeout: Duration
+        /// Whether a statement is planned once, and not for the values of each call.
+        ///
+        /// Planning costs more than running what reads a few rows by an index. It is for statements that are written so
+        /// that their best plan does not depend on their values.
+        public var plansOnce: Bool
         /// The name under which the connections appear in `pg_stat_activity`.
         public var applicationName: String
 
@@ -29,6 +34,7 @@ extension Database {
             lockTimeout: Duration = .seconds(3),
             idleInTransactionTimeout: Duration = .seconds(15),
             connectTimeout: Duration = .seconds(3),
+            plansOnce: Bool = false,
             applicationName: String = "swift-postgres"
         ) {
             self.conninfo = conninfo
@@ -38,6 +44,7 @@ extension Database {
             self.lockTimeout = lockTimeout
             self.idleInTransactionTimeout = idleInTransactionTimeout
             self.connectTimeout = connectTimeout
+            self.plansOnce = plansOnce
             self.applicationName = applicationName
         }
     }

@@ -7,6 +7,12 @@ internal import Glibc
 public struct Row: ~Copyable {
     let result: OpaquePointer
     var index: Int32
+    private let next = NextField()
+
+    init(result: OpaquePointer, index: Int32) {
+        self.result = result
+        self.index = index
+    }
 
     /// The column's value.
     ///
@@ -27,7 +33,14 @@ public struct Row: ~Copyable {
     // Not PQfnumber: it folds case and allocates, and this is called for every value of every row.
     private func field(_ column: String) -> Int32? {
         column.withCString { column in
-            (0..<PQnfields(result)).first { strcmp(PQfname(result, $0), column) == 0 }
+            let count = PQnfields(result)
+            for offset in 0..<count {
+                let field = (next.field + offset) % count
+                guard strcmp(PQfname(result, field), column) == 0 else { continue }
+                next.field = (field + 1) % count
+                return field
+            }
+            return nil
         }
     }
 
@@ -37,4 +50,9 @@ public struct Row: ~Copyable {
             start: PQgetvalue(result, index, field), count: Int(PQgetlength(result, index, field)))
         return String(decoding: bytes, as: UTF8.self)
     }
+}
+
+/// Where the next column is looked for first: rows are mostly read in the order of their columns.
+private final class NextField {
+    var field: Int32 = 0
 }

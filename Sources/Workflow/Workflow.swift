@@ -21,6 +21,7 @@ public struct Workflow: Sendable {
 
         public init(conninfo: String, connections: Int = 12, files: String) {
             database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")
+            database.plansOnce = true
             reports = .init(conninfo: conninfo, connections: 2, applicationName: "congvan reports")
             reports.statementTimeout = .seconds(60)
             reports.connectionWait = .seconds(10)

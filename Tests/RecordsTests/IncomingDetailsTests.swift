@@ -106,6 +106,8 @@ struct IncomingDetailsTests {
                 == [FieldFault("arrivedOn", .before(Phrase("ngày văn bản", "the document's date")))])
         #expect(faults { $0.arrivedOn = today.adding(days: 1) } == [FieldFault("arrivedOn", .inTheFuture)])
         #expect(faults { $0.issuedOn = today.adding(days: 1) }.contains(FieldFault("issuedOn", .inTheFuture)))
+        let slip = faults { $0.issuedOn = Day(year: 26, month: 11, day: 2) }
+        #expect(slip == [FieldFault("issuedOn", .before(Phrase("năm 1945", "the year 1945")))])
         #expect(
             faults {
                 $0.arrivedOn = today.adding(days: -1)

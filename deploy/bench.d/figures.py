@@ -59,7 +59,10 @@ def work(office, load, figures):
     for login, box, name in [("specialist", "lead", "a specialist's work"), ("head", "lead", "a unit head's work"),
                              ("leader", "decide", "what a leader decides")]:
         pages = follow(office, login, f"/work/{box}")
-        within(figures, f"{name}, any of {len(pages)} pages", 20, load.wrk(login, 16, *load.paths("work", pages)))
+        paths = load.paths("work", pages)
+        title = f"{name}, any of {len(pages)} pages"
+        within(figures, f"{title}, 16 clients, 10/s each", 20, load.wrk(login, 16, *paths, 100))
+        within(figures, f"{title}, 16 clients without pause", None, load.wrk(login, 16, *paths))
 
 
 def searching(office, load, figures):
@@ -128,7 +131,9 @@ def against(figures, name, ours, limit):
 
 
 def within(figures, name, milliseconds, result):
-    figures.add(f"{name}: p99", result["p99"], "ms", f"{milliseconds} ms", result["p99"] < milliseconds,
+    """A p99 and what it shall be below; without that, it is for comparison."""
+    target = f"{milliseconds} ms" if milliseconds else ""
+    figures.add(f"{name}: p99", result["p99"], "ms", target, not milliseconds or result["p99"] < milliseconds,
                 p50=result["p50"], rate=result["rate"], foreign=result["foreign"],
                 **{key: result[key] for key in result if key.endswith("_us")})
 
@@ -149,8 +154,8 @@ def line(row):
         extra.append(f"now {number(row['now'])} MB")
     if "foreign" in row:
         extra.append(f"others {row['foreign']:.0%}")
-    return (f"{row['figure']:<58} {number(row['value']):>6} {row['unit']:<4} {number(row['limit']):>6} {number(row['ratio']):>5}"
-            f"  {row['target']:>6} {'met' if row['met'] else 'NOT':<4} {'; '.join(extra)}")
+    return (f"{row['figure']:<78} {number(row['value']):>6} {row['unit']:<4} {number(row['limit']):>6} {number(row['ratio']):>5}"
+            f"  {row['target']:>6} {('met' if row['met'] else 'NOT') if row['target'] else '':<4} {'; '.join(extra)}")
 
 
-HEADING = f"{'figure':<58} {'':>6} {'':<4} {'limit':>6} {'ratio':>5}  {'target':>6}"
+HEADING = f"{'figure':<78} {'':>6} {'':<4} {'limit':>6} {'ratio':>5}  {'target':>6}"

@@ -1,11 +1,14 @@
--- What wrk sends: wrk --script requests.lua URL -- TOKEN paths FILE | TOKEN documents COUNT | TOKEN register FILE
+-- What wrk sends: wrk --script requests.lua URL -- TOKEN paths FILE [PAUSE] | TOKEN documents COUNT | TOKEN register FILE
 
 local choose
 
 function init(arguments)
     math.randomseed(os.time() + tonumber(tostring({}):match("0x(%x+)"), 16) % 100000)
     wrk.headers["Authorization"] = "Bearer " .. arguments[1]
-    local what, of = arguments[2], arguments[3]
+    local what, of, pause = arguments[2], arguments[3], tonumber(arguments[4] or "0")
+    if pause > 0 then -- milliseconds between two requests of a client, on average
+        delay = function() return math.random(0, 2 * pause) end
+    end
     if what == "paths" then -- any line of a file
         local requests = {}
         for path in io.lines(of) do requests[#requests + 1] = wrk.format("GET", path) end

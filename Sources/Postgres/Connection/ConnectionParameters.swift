@@ -65,6 +65,7 @@ extension ConnectionParameters {
                     "idle_in_transaction_session_timeout",
                     "\(configuration.idleInTransactionTimeout.milliseconds)"
                 ),
+                ("plan_cache_mode", configuration.plansOnce ? "force_generic_plan" : "auto"),
             ])
     }
 }

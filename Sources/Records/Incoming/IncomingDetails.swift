@@ -24,6 +24,9 @@ public struct IncomingDetails: Sendable, Hashable, Codable {
     public var copies: Int?
     public var note = ""
 
+    /// No office of today has older documents to register; `0026` is a slip of the finger.
+    private static let firstYear = 1945
+
     public init() {}
 
     public var reference: Reference { Reference(number: number, notation: notation) }
@@ -54,7 +57,9 @@ public struct IncomingDetails: Sendable, Hashable, Codable {
         let arrival = arrivedOn ?? today
         if arrival > today { faults.add("arrivedOn", .inTheFuture) }
         if let issuedOn {
-            if issuedOn > today {
+            if issuedOn.year < Self.firstYear {
+                faults.add("issuedOn", .before(Phrase("năm \(Self.firstYear)", "the year \(Self.firstYear)")))
+            } else if issuedOn > today {
                 faults.add("issuedOn", .inTheFuture)
             } else if issuedOn > arrival {
                 faults.add("arrivedOn", .before(Phrase("ngày văn bản", "the document's date")))

@@ -4,7 +4,7 @@ import NIOCore
 /// A JSON value (RFC 8259).
 ///
 /// It is what requests are checked as before anything is made of them, and what answers are written from.
-indirect enum JSON: Sendable, Hashable {
+enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int)

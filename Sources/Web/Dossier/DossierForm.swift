@@ -16,7 +16,7 @@ struct DossierForm {
     init(_ form: Form) {
         document = Int(form["document"])
         plan.code = form["code"]
-        plan.title = form["title"]
+        plan.title = form["title"].inOneLine
         plan.retention = RetentionPeriod(rawValue: form["retention"])
     }
 

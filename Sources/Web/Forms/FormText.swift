@@ -13,6 +13,11 @@ enum FormText {
     }
 }
 
+extension String {
+    /// The text in one line, as what is copied from a page with line breaks is meant.
+    var inOneLine: String { split(whereSeparator: \.isNewline).map { String($0).trimmed }.joined(separator: " ") }
+}
+
 extension Problem {
     static let malformedForm = Problem(
         .badRequest,

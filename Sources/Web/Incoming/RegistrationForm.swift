@@ -31,7 +31,7 @@ struct RegistrationForm {
         details.number = form["number"]
         details.notation = form["notation"]
         details.typeName = form["typeName"]
-        details.subject = form["subject"]
+        details.subject = form["subject"].inOneLine
         details.signerName = form["signerName"]
         details.signerPosition = form["signerPosition"]
         details.signerCompetence = form["signerCompetence"]

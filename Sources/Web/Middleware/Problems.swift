@@ -10,7 +10,7 @@ import Workflow
 /// A fault goes to the log.
 struct Problems: RouterMiddleware {
     /// Makes the page of a problem.
-    let page: @Sendable (Problem, OfficeContext) throws -> Response
+    let page: @Sendable (Problem, Request, OfficeContext) throws -> Response
 
     func handle(
         _ request: Request, context: OfficeContext, next: (Request, OfficeContext) async throws -> Response
@@ -33,11 +33,11 @@ struct Problems: RouterMiddleware {
 
     private func answer(_ problem: Problem, _ request: Request, _ context: OfficeContext) -> Response {
         if request.isForAPI { return problem.response(context) }
-        if problem.status == .unauthorized, [.get, .head].contains(request.method) {
+        if problem.status == .unauthorized, request.isLook {
             return .redirect(to: OwnPath.signIn(then: request))
         }
         do {
-            var response = try page(problem, context)
+            var response = try page(problem, request, context)
             response.headers.append(contentsOf: problem.headers)
             return response
         } catch {

@@ -19,18 +19,21 @@ struct ErrorPage: Page {
     let fields: [String]
     /// Seconds after which the browser asks again by itself: the office may be back.
     let refresh: Int?
+    /// What was sent is not saved, and may be sent again.
+    let mayRepeat: Bool
     let way: Way?
     /// The request's number, for whoever looks for the fault.
     let request: String?
 
-    init(_ problem: Problem, _ context: OfficeContext) {
+    init(_ problem: Problem, isLook: Bool, _ context: OfficeContext) {
         let language = context.language
         title = problem.title(language)
         detail = problem.detail(language)
         let explanation = problem.type.explanation(language)
         advice = explanation == detail ? nil : explanation
         fields = problem.fields.map { $0.detail(language) }
-        refresh = problem.type == .unavailable ? 5 : nil
+        refresh = problem.type == .unavailable && isLook ? 5 : nil
+        mayRepeat = problem.type == .unavailable && !isLook
         way = problem.type.way.map { Way(href: $0.href, label: $0.label(language)) }
         request = problem.status.code >= 500 ? context.origin.request.uuidString : nil
     }
@@ -51,8 +54,13 @@ extension ProblemType {
 }
 
 extension Pages {
-    /// The page of a problem.
-    func page(of problem: Problem, _ context: OfficeContext) throws -> Response {
-        try render(ErrorPage(problem, context), context, status: problem.status)
+    /// The page of a problem that a request met.
+    func page(of problem: Problem, in request: Request, _ context: OfficeContext) throws -> Response {
+        try render(ErrorPage(problem, isLook: request.isLook, context), context, status: problem.status)
     }
+}
+
+extension Request {
+    /// Whether it asks for something and changes nothing, so that it may be asked again unasked.
+    var isLook: Bool { [.get, .head].contains(method) }
 }

@@ -77,7 +77,8 @@ extension Workflow {
                 """
                 SELECT m.ordinal, \(IncomingSummary.columns)
                 FROM dossier_document m JOIN incoming_document d ON d.id = m.document_id \(IncomingSummary.lead)
-                WHERE m.dossier_id = \(id) AND \(Visibility.condition(for: caller.officer)) ORDER BY m.ordinal LIMIT 1000
+                WHERE m.dossier_id = \(id) AND d.agency_id = \(caller.officer.agency)
+                  AND \(Visibility.condition(on: "d.id", for: caller.officer)) ORDER BY m.ordinal LIMIT 1000
                 """
             ) { DossierView.Item(ordinal: try $0["ordinal"], summary: try IncomingSummary($0, today: today)) }
             let summary = try transaction.row(

@@ -20,12 +20,24 @@ public struct IncomingFilter: Sendable {
 
     var conditions: SQL {
         var conditions: SQL = "true"
-        if let state { conditions = "\(conditions) AND d.state = \(state)" }
+        if let state { conditions = "\(conditions) AND d.state = \(state.written)" }
         if let urgency { conditions = "\(conditions) AND d.urgency = \(urgency)" }
         if let year { conditions = "\(conditions) AND d.year = \(year)::bigint" }
         if let from { conditions = "\(conditions) AND d.arrived_on >= \(from)" }
         if let to { conditions = "\(conditions) AND d.arrived_on <= \(to)" }
         return conditions
+    }
+}
+
+extension IncomingDocument.State {
+    /// Written out and not bound: statements are planned once, and few documents are in one state but many in another.
+    fileprivate var written: SQL {
+        switch self {
+        case .received: "'received'"
+        case .assigned: "'assigned'"
+        case .processed: "'processed'"
+        case .archived: "'archived'"
+        }
     }
 }
 

@@ -3,8 +3,9 @@ import Records
 
 /// How a page of documents is found, newest first, among a million (tra cứu).
 ///
-/// The newest documents are looked at one by one: what is common fills the page there. Only what is rare is looked for
-/// among all, by the index of words, which has to collect every match before it knows the newest.
+/// What is common fills the page when the newest documents are looked at one by one. What is rare is looked for among
+/// all, by the index of words, which has to collect every match before it knows the newest. Which it is the planner
+/// knows: it keeps the commonest words and how often they occur.
 struct IncomingSearch {
     let query: SearchQuery?
     private let filter: IncomingFilter
@@ -20,21 +21,34 @@ struct IncomingSearch {
         reaches = AccessRule.reaches(of: officer.roles, for: .view)
     }
 
-    /// The statements that find the page, to be tried in this order until one fills it.
-    fileprivate func attempts(_ words: String?) -> [SQL] {
-        guard let words else {
-            if reaches.contains(.agency) { return [page(from: "incoming_document d")] }
-            return filter.isEmpty ? [mine(PageSize.limit)] : [mine("LIMIT 1000"), mine("")]
-        }
+    /// So many matches are collected and sorted in the time in which a page of what is commoner is found one by one.
+    private static let mostRare = 5000
+
+    /// The statements that find the page without words, to be tried in this order until one fills it.
+    fileprivate var attempts: [SQL] {
+        if reaches.contains(.agency) { return [page(from: "incoming_document d")] }
+        return filter.isEmpty ? [mine(PageSize.limit)] : [mine("LIMIT 1000"), mine("")]
+    }
+
+    /// The statements that find the page of documents with these words, of which so many are expected.
+    fileprivate func attempts(_ words: String, expected: Int) -> [SQL] {
         let matches: SQL = "w.words @@ \(words)::tsquery"
+        if expected <= Self.mostRare { return [indexed(matches)] }
         if reaches.contains(.agency) {
             return [
                 page(from: "(\(newest)) w JOIN incoming_document d ON d.id = w.document_id", where: matches),
                 indexed(matches),
             ]
         }
-        // One person's documents are few enough to look at them all.
         return [mine("LIMIT 1000", matches), reaches.contains(.unit) ? indexed(matches) : mine("", matches)]
+    }
+
+    /// Asks the planner how many documents have these words.
+    fileprivate func plan(_ words: String) -> SQL {
+        """
+        EXPLAIN (FORMAT JSON) SELECT FROM incoming_words
+        WHERE agency_id = \(officer.agency) AND words @@ \(words)::tsquery
+        """
     }
 
     /// Whether no recent document has the last word: then it may be one that is not typed to its end.
@@ -74,8 +88,9 @@ struct IncomingSearch {
         return """
             WITH found AS MATERIALIZED (
                 SELECT document_id FROM incoming_words w
-                WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches))
-            \(page(from: found, where: Visibility.condition(for: officer), newest: "found.document_id"))
+                WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches)
+                  AND \(Visibility.condition(on: "w.document_id", for: officer)))
+            \(page(from: found, newest: "found.document_id"))
             """
     }
 
@@ -93,12 +108,18 @@ extension Transaction {
     ///
     /// The last word may be unfinished if it is no word of its own: whoever types all of `an` does not mean `anh`.
     borrowing func found(by search: IncomingSearch, today: Day) throws -> [IncomingSummary] {
-        guard let query = search.query else { return try first(of: search.attempts(nil), today) }
-        let whole = try first(of: search.attempts(query.tsquery(unfinished: false)), today)
+        guard let query = search.query else { return try first(of: search.attempts, today) }
+        let whole = try found(query.tsquery(unfinished: false), by: search, today)
         guard whole.isEmpty, try row(search.isUnfinished, { try $0["unfinished"] as Bool }) == true else {
             return whole
         }
-        return try first(of: search.attempts(query.tsquery(unfinished: true)), today)
+        return try found(query.tsquery(unfinished: true), by: search, today)
+    }
+
+    private borrowing func found(_ words: String, by search: IncomingSearch, _ today: Day) throws -> [IncomingSummary] {
+        let plan = try row(search.plan(words)) { try $0["QUERY PLAN"] as String } ?? ""
+        let expected = plan.firstMatch(of: #/"Plan Rows": (\d+)/#).flatMap { Int($0.1) } ?? 0
+        return try first(of: search.attempts(words, expected: expected), today)
     }
 
     private borrowing func first(of attempts: [SQL], _ today: Day) throws -> [IncomingSummary] {

@@ -5,16 +5,21 @@ import Records
 ///
 /// It says in SQL what ``AccessRule`` says about `view`; every query about documents carries it.
 enum Visibility {
-    /// A condition on `incoming_document d`, asked of one document after the other.
-    static func condition(for officer: Officer) -> SQL {
+    /// A condition on a document of the agency, asked of one after the other.
+    static func condition(on document: SQL, for officer: Officer) -> SQL {
         let reaches = AccessRule.reaches(of: officer.roles, for: .view)
-        if reaches.contains(.agency) { return "d.agency_id = \(officer.agency)" }
+        if reaches.contains(.agency) { return "true" }
         if reaches.isEmpty { return "false" }
         // OFFSET keeps the planner from reading every assignment there is to answer it for a few documents.
-        return """
-            d.agency_id = \(officer.agency) AND EXISTS (
-                SELECT FROM assignment s WHERE s.document_id = d.id AND \(isNear(officer, reaches)) OFFSET 0)
-            """
+        let work: SQL = "SELECT FROM assignment s WHERE s.document_id = \(document)"
+        guard reaches.contains(.unit), officer.unit != nil else {
+            // One question each, for there is an index for each.
+            return """
+                (EXISTS (\(work) AND s.officer_id = \(officer.id) AND s.state <> 'withdrawn' OFFSET 0)
+                 OR EXISTS (\(work) AND s.finished_by = \(officer.id) OFFSET 0))
+                """
+        }
+        return "EXISTS (\(work) AND \(isNear(officer, reaches)) OFFSET 0)"
     }
 
     /// Whether an assignment `s` makes its document a person's own or their unit's work.

@@ -29,6 +29,13 @@ struct RegistrationFormTests {
         }
     }
 
+    @Test("takes a subject that was copied with its line breaks as one line")
+    func joinsLines() {
+        let form = sent(["subject": "V/v tập huấn\n  nghiệp vụ văn thư\n"])
+        #expect(form.faults(today: today).isEmpty)
+        #expect(form.details.subject == "V/v tập huấn nghiệp vụ văn thư")
+    }
+
     @Test("tells all its faults at once, each field once, in the order of the form")
     func tellsAllFaults() {
         let form = sent([

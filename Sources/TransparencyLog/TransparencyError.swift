@@ -20,4 +20,17 @@ public enum TransparencyError: Error, Hashable, Sendable {
     case wrongRoot
     /// Every tree is consistent with the empty one, so there is nothing to prove.
     case nothingToProve
+
+    // MARK: Tiles (C2SP tlog-tiles)
+
+    /// A tile has a level from 0 to 7, an index within the largest tree and a width from 1 to 256.
+    case noSuchTile
+    /// A path is written in one way only, such as `tile/0/x001/x234/067` or `tile/1/000.p/17`.
+    case malformedTilePath
+    /// A tile of hashes has 32 bytes for each hash, a bundle of entries has the entries that its path says.
+    case wrongTileLength
+    /// An entry has at most 65,535 bytes.
+    case entryTooLong
+    /// The tile is not the one that the tree's root stands for.
+    case wrongTile(Tile)
 }

@@ -33,4 +33,46 @@ public enum TransparencyError: Error, Hashable, Sendable {
     case entryTooLong
     /// The tile is not the one that the tree's root stands for.
     case wrongTile(Tile)
+
+    // MARK: Keys and notes (C2SP signed-note)
+
+    /// A key's name is not empty and has neither blanks nor `+`, its text has three parts.
+    case malformedKey
+    /// A key's identifier is the beginning of the hash of its name and bytes.
+    case wrongKeyID
+    /// Keys are Ed25519 (type 1) or Ed25519 for cosignatures (type 4).
+    case unknownAlgorithm
+    /// A log's key signs notes, a witness's key cosigns checkpoints; neither does the other's work.
+    case wrongAlgorithm
+    /// A note has at most 1,000,000 bytes.
+    case noteTooLong
+    /// A note is UTF-8 without control characters other than the newline, and ends in one.
+    case malformedNote
+    /// A signature line is `— name base64`, and the base64 is an identifier and a signature.
+    case malformedSignature
+    /// A note has at most 100 signatures.
+    case tooManySignatures
+    /// A known key did not make the signature that bears its name and identifier.
+    case wrongSignature(signer: String)
+    /// None of the note's signatures is by a known key.
+    case noKnownSignature
+    /// A cosignature says when it was made, in seconds since 1970, not before.
+    case timeOutOfRange
+
+    // MARK: Checkpoints, witnesses and evidence (C2SP tlog-checkpoint, tlog-witness, tlog-proof)
+
+    /// A checkpoint is origin, size and root on a line each, and perhaps more lines, none empty.
+    case malformedCheckpoint
+    /// The log's key bears the name of the checkpoint's origin.
+    case wrongOrigin
+    /// The proof or request has not the lines that it should.
+    case malformedProof
+    /// The log would go back to a smaller tree.
+    case rollback
+    /// The proof does not begin at the size that was seen last; the log must ask again from there.
+    case otherSizeSeen(Int)
+    /// The log shows two trees of the same size.
+    case fork
+    /// Fewer of the known witnesses have cosigned than are asked for.
+    case tooFewCosignatures(Int)
 }

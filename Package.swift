@@ -12,6 +12,7 @@ let package = Package(
     products: [
         .executable(name: "congvan", targets: ["Command"]),
         .library(name: "Postgres", targets: ["Postgres"]),
+        .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
         .library(name: "XMLStream", targets: ["XMLStream"]),
     ],
     dependencies: [
@@ -37,6 +38,9 @@ let package = Package(
         .target(name: "CLibXML2", dependencies: ["CLibXML2System"]),
         .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
         .target(name: "XMLStream", dependencies: ["CLibXML2"], swiftSettings: strict),
+        .target(
+            name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "Records", swiftSettings: strict),
         .target(name: "Exchange", dependencies: ["CArchive", "Records", "XMLStream"], swiftSettings: strict),
         .target(
@@ -87,6 +91,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream"], swiftSettings: strict),
+        .testTarget(
+            name: "TransparencyLogTests",
+            dependencies: ["TransparencyLog", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
         .testTarget(name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records"], swiftSettings: strict),
         .testTarget(

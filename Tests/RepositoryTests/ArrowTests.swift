@@ -8,6 +8,7 @@ struct ArrowTests {
         "CArchive": [], "CLibXML2": [], "CLibXML2System": [], "CPostgres": [],
         "Postgres": ["CPostgres"],
         "XMLStream": ["CLibXML2"],
+        "TransparencyLog": [],
         "Records": [],
         "Exchange": ["CArchive", "Records", "XMLStream"],
         "Workflow": ["Exchange", "Postgres", "Records"],

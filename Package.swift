@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "Workflow",
             dependencies: [
-                "Exchange", "Postgres", "Records",
+                "Exchange", "Postgres", "Records", "TransparencyLog",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
         .testTarget(name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records"], swiftSettings: strict),
         .testTarget(
-            name: "WorkflowTests", dependencies: ["Postgres", "Records", "TestOffice", "Workflow"],
+            name: "WorkflowTests", dependencies: ["Postgres", "Records", "TestOffice", "TransparencyLog", "Workflow"],
             swiftSettings: strict),
         .testTarget(
             name: "WebTests",

@@ -22,6 +22,8 @@ struct CheckConfig: AsyncParsableCommand {
             sessions.idle-minutes    \(settings.idleMinutes)
             sessions.hours           \(settings.sessionHours)
             sessions.api-days        \(settings.apiDays)
+            trail.folder             \(settings.trailFolder)
+            trail.origin             \(settings.trailOrigin)
             log.level                \(settings.logLevel)
             log.format               \(settings.logFormat)
             """)

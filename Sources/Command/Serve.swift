@@ -43,9 +43,10 @@ struct Serve: AsyncParsableCommand {
         let server = try WebServer(office, logger: logger) { port in
             logger.info("CongVan answers on http://\(settings.host):\(port)")
         }
-        // Stopped in reverse: first the server finishes what was asked, then the office closes.
+        let sealing = Sealing(sealer: try workflow.makeSealer(), logger: logger)
+        // Stopped in reverse: first the server finishes what was asked, then the office closes, and its stop is sealed.
         var group = ServiceGroupConfiguration(
-            services: [.init(service: OfficeLife(workflow: workflow, logger: logger)), .init(service: server)],
+            services: [.init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)), .init(service: server)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(25)
         try await ServiceGroup(configuration: group).run()
@@ -73,6 +74,20 @@ private struct OfficeLife: Service {
         }
         do { try await workflow.end() } catch { logger.error("the stop is not on record", metadata: ["error": "\(error)"]) }
         await workflow.shutdown()
+    }
+}
+
+/// The sealing of the trail beside the office.
+private struct Sealing: Service {
+    let sealer: Sealer
+    let logger: Logger
+
+    func run() async throws {
+        logger.info("the trail is sealed; its key is \(sealer.verifierKey)")
+        await cancelWhenGracefulShutdown {
+            await sealer.run { logger.critical("the trail is not sealed: \($0)") }
+        }
+        await sealer.shutdown()
     }
 }
 

@@ -13,13 +13,24 @@ extension Transaction {
     borrowing func append(_ events: [AuditEvent], by caller: Caller) throws {
         for event in events {
             let line = TrailLine(event, caller)
+            let insert: SQL =
+                """
+                INSERT INTO audit.event (agency_id, actor_id, actor_roles, channel, network, session, request, action,
+                    outcome, reason, object_kind, object_id, document_id, version, detail, commitment)
+                VALUES (\(line.agency), \(line.actor), \(line.roles), \(line.channel),
+                    audit.network_of(\(line.source)::inet), \(line.session), \(line.request), \(line.action),
+                    \(line.outcome), \(line.reason), \(line.objectKind), \(line.object), \(line.document),
+                    \(line.version), \(line.detail)::jsonb, \(line.particulars?.commitment))
+                """
+            guard let particulars = line.particulars else {
+                try execute(insert)
+                continue
+            }
             try execute(
                 """
-                INSERT INTO audit.event (agency_id, actor_id, actor_roles, channel, source, session, request, action,
-                    outcome, reason, object_kind, object_id, document_id, version, detail)
-                VALUES (\(line.agency), \(line.actor), \(line.roles), \(line.channel), \(line.source)::inet,
-                    \(line.session), \(line.request), \(line.action), \(line.outcome), \(line.reason),
-                    \(line.objectKind), \(line.object), \(line.document), \(line.version), \(line.detail)::jsonb)
+                WITH e AS (\(insert) RETURNING id, at)
+                INSERT INTO audit.particulars (event_id, event_at, agency_id, salt, text)
+                SELECT id, at, \(line.agency), \(particulars.salt), \(particulars.text) FROM e
                 """)
         }
     }
@@ -31,15 +42,30 @@ extension Transaction {
             let lines = looks.map { TrailLine($0.event, $0.caller) }
             try execute(
                 """
-                INSERT INTO audit.event (agency_id, actor_id, actor_roles, channel, source, session, request, action,
-                    outcome, reason, object_kind, object_id, document_id, version, detail)
-                SELECT * FROM unnest(
-                    \(lines.map(\.agency))::bigint[], \(lines.map(\.actor))::bigint[], \(lines.map(\.roles))::text[],
-                    \(lines.map(\.channel))::text[], \(lines.map(\.source))::inet[], \(lines.map(\.session))::text[],
-                    \(lines.map(\.request))::uuid[], \(lines.map(\.action))::text[], \(lines.map(\.outcome))::text[],
-                    \(lines.map(\.reason))::text[], \(lines.map(\.objectKind))::text[],
-                    \(lines.map(\.object))::bigint[], \(lines.map(\.document))::bigint[],
-                    \(lines.map(\.version))::int[], \(lines.map(\.detail))::jsonb[])
+                WITH e AS (
+                    INSERT INTO audit.event (agency_id, actor_id, actor_roles, channel, network, session, request, action,
+                        outcome, reason, object_kind, object_id, document_id, version, detail, commitment)
+                    SELECT agency, actor, roles, channel, audit.network_of(source), session, request, action, outcome,
+                           reason, object_kind, object, document, version, detail, commitment
+                    FROM unnest(
+                        \(lines.map(\.agency))::bigint[], \(lines.map(\.actor))::bigint[],
+                        \(lines.map(\.roles))::text[], \(lines.map(\.channel))::text[],
+                        \(lines.map(\.source))::inet[], \(lines.map(\.session))::text[],
+                        \(lines.map(\.request))::uuid[], \(lines.map(\.action))::text[],
+                        \(lines.map(\.outcome))::text[], \(lines.map(\.reason))::text[],
+                        \(lines.map(\.objectKind))::text[], \(lines.map(\.object))::bigint[],
+                        \(lines.map(\.document))::bigint[], \(lines.map(\.version))::int[],
+                        \(lines.map(\.detail))::jsonb[], \(lines.map { $0.particulars?.commitment })::bytea[]
+                    ) AS line (agency, actor, roles, channel, source, session, request, action, outcome, reason,
+                               object_kind, object, document, version, detail, commitment)
+                    RETURNING id, at, agency_id, commitment)
+                INSERT INTO audit.particulars (event_id, event_at, agency_id, salt, text)
+                SELECT e.id, e.at, e.agency_id, p.salt, p.text
+                FROM e JOIN unnest(
+                    \(lines.compactMap { $0.particulars?.commitment })::bytea[],
+                    \(lines.compactMap { $0.particulars?.salt })::bytea[],
+                    \(lines.compactMap { $0.particulars?.text })::text[]) AS p (commitment, salt, text)
+                    ON p.commitment = e.commitment
                 """)
         }
     }
@@ -62,6 +88,7 @@ private struct TrailLine {
     let document: Int?
     let version: Int?
     let detail: String
+    let particulars: Particulars?
 
     init(_ event: AuditEvent, _ caller: Caller) {
         let officer = caller.officer
@@ -80,6 +107,7 @@ private struct TrailLine {
         document = event.document
         version = event.version
         detail = event.detail.isEmpty ? "{}" : Self.json(event.detail)
+        particulars = Particulars(source: source, agent: caller.origin.agent, words: event.words)
     }
 
     private static func json(_ detail: [String: String]) -> String {

@@ -10,14 +10,17 @@ public struct Origin: Sendable {
     public let channel: Channel
     /// The network address, as the server saw it; none on the command line.
     public let source: String?
+    /// The program that the person uses, as it names itself (`User-Agent`).
+    public let agent: String
     /// The first digits of a digest of the session, so that its events can be told from another's.
     public let session: String
     /// The request, as the access log names it too.
     public let request: UUID
 
-    public init(channel: Channel, source: String?, session: String = "", request: UUID = UUID()) {
+    public init(channel: Channel, source: String?, agent: String = "", session: String = "", request: UUID = UUID()) {
         self.channel = channel
         self.source = source
+        self.agent = agent
         self.session = session
         self.request = request
     }

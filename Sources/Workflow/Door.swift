@@ -26,6 +26,7 @@ extension Workflow {
         _ attempt: AuditEvent, by caller: Caller, key: IdempotencyKey?,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Audited<Value>
     ) async throws -> Value {
+        try requireSeal()
         do {
             return try await database.write(prelude: Self.wall(caller.officer.agency)) { transaction in
                 let audited = try body(transaction)
@@ -47,6 +48,7 @@ extension Workflow {
         _ attempt: AuditEvent, by caller: Caller,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Audited<Value>
     ) async throws -> Value {
+        try requireSeal()
         do {
             let audited = try await database.read(prelude: Self.wall(caller.officer.agency), body)
             try await looks.submit(audited.events.map { Look(event: $0, caller: caller) })
@@ -73,6 +75,11 @@ extension Workflow {
         by caller: Caller, _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
         try await database.read(prelude: Self.wall(caller.officer.agency), body)
+    }
+
+    /// Nothing that must be on record is done where the record has not been sealed for too long.
+    private func requireSeal() throws {
+        guard !seal.isOverdue else { throw WorkflowError.trailNotSealed }
     }
 
     /// Names the agency to row security, for this transaction only.

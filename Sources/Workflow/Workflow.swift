@@ -18,6 +18,12 @@ public struct Workflow: Sendable {
         public var largestFile = 300 * 1_048_576
         /// What working out a password costs: two to this power in the terms of scrypt (RFC 7914); 15 takes 32 MB.
         public var passwordCost = 15
+        /// The folder of the log that seals the trail; best on another disk than the database.
+        public var sealFolder: String
+        /// The log's name in checkpoints, for a key that is made here.
+        public var sealOrigin = "congvan"
+        /// After so long without a seal the office stops.
+        public var sealLimit = Duration.seconds(60)
 
         public init(conninfo: String, connections: Int = 12, files: String) {
             database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")
@@ -26,12 +32,15 @@ public struct Workflow: Sendable {
             reports.statementTimeout = .seconds(60)
             reports.connectionWait = .seconds(10)
             self.files = files
+            sealFolder = files + "/trail"
         }
     }
 
     let database: Database
     let reports: Database
     let looks: Looks
+    /// How the sealing of the trail goes.
+    public let seal: SealStatus
     let store: FileStore
     let configuration: Configuration
     /// The clock that forms are checked against; times in records come from the database.
@@ -45,6 +54,7 @@ public struct Workflow: Sendable {
         database = Database(configuration.database)
         reports = Database(configuration.reports)
         looks = Looks(configuration.database)
+        seal = SealStatus(limit: configuration.sealLimit)
     }
 
     /// Waits for what is under way and closes every connection.
@@ -52,6 +62,13 @@ public struct Workflow: Sendable {
         await looks.shutdown()
         await database.shutdown()
         await reports.shutdown()
+    }
+
+    /// What seals the trail; one for an office, run beside it.
+    public func makeSealer() throws -> Sealer {
+        let folder = try sealFolder()
+        return Sealer(
+            configuration.reports, folder: folder, key: try folder.key(named: configuration.sealOrigin), status: seal)
     }
 
     /// Runs a request's handler on the database's threads, so that its acts cost no thread hop.

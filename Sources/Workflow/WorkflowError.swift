@@ -28,6 +28,8 @@ public enum WorkflowError: Error, Sendable {
     case taken(Phrase)
     /// The connection was lost during the commit, and nothing shows that the act was done.
     case outcomeUnknown
+    /// The trail could not be sealed for a minute: what must be on record is not done.
+    case trailNotSealed
 
     /// The refusal's name for programs.
     public var code: String {
@@ -46,6 +48,7 @@ public enum WorkflowError: Error, Sendable {
         case .registerMissing: "register-missing"
         case .taken: "taken"
         case .outcomeUnknown: "outcome-unknown"
+        case .trailNotSealed: "trail-not-sealed"
         }
     }
 
@@ -91,6 +94,10 @@ public enum WorkflowError: Error, Sendable {
                 "Cơ quan chưa có sổ văn bản đến. Quản trị tạo sổ bằng “congvan agency”.",
                 "The agency has no register of incoming documents. An administrator makes one with “congvan agency”.")
         case .taken(let what): what
+        case .trailNotSealed:
+            Phrase(
+                "Chưa niêm phong được nhật ký nên hệ thống tạm dừng. Quản trị hãy xem /health và nhật ký dịch vụ.",
+                "The audit trail cannot be sealed, so the office has stopped. An administrator looks at /health and the log.")
         case .outcomeUnknown:
             Phrase(
                 "Mất kết nối khi đang lưu. Hãy kiểm tra văn bản trước khi làm lại.",

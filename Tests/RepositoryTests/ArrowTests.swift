@@ -11,7 +11,7 @@ struct ArrowTests {
         "TransparencyLog": [],
         "Records": [],
         "Exchange": ["CArchive", "Records", "XMLStream"],
-        "Workflow": ["Exchange", "Postgres", "Records"],
+        "Workflow": ["Exchange", "Postgres", "Records", "TransparencyLog"],
         "Web": ["Records", "Workflow"],
         "Command": ["Exchange", "Postgres", "Records", "Web", "Workflow"],
     ]

@@ -9,7 +9,8 @@ struct Settings: Sendable {
     static let keys: Set<String> = [
         "database.url", "database.connections", "files.folder", "http.host", "http.port", "http.names",
         "http.trusted-proxies", "http.secure", "http.metrics-for-anyone", "limits.upload-megabytes",
-        "sessions.idle-minutes", "sessions.hours", "sessions.api-days", "log.level", "log.format",
+        "sessions.idle-minutes", "sessions.hours", "sessions.api-days", "trail.folder", "trail.origin", "log.level",
+        "log.format",
     ]
 
     var databaseURL: String
@@ -25,6 +26,8 @@ struct Settings: Sendable {
     var idleMinutes: Int
     var sessionHours: Int
     var apiDays: Int
+    var trailFolder: String
+    var trailOrigin: String
     var logLevel: String
     var logFormat: String
 
@@ -65,6 +68,8 @@ struct Settings: Sendable {
         idleMinutes = try Self.number(reader, "sessions.idle-minutes", 15, in: 1...1440)
         sessionHours = try Self.number(reader, "sessions.hours", 8, in: 1...168)
         apiDays = try Self.number(reader, "sessions.api-days", 30, in: 1...366)
+        trailFolder = reader.string(forKey: "trail.folder", default: filesFolder + "/trail")
+        trailOrigin = reader.string(forKey: "trail.origin", default: "congvan")
         logLevel = reader.string(forKey: "log.level", default: "info")
         logFormat = reader.string(forKey: "log.format", default: "text")
         guard ["text", "json"].contains(logFormat) else { throw SettingsError.invalid("log.format", "text or json") }

@@ -38,6 +38,8 @@ extension Settings {
     func office(connections: Int? = nil) -> Workflow.Configuration {
         var office = Workflow.Configuration(
             conninfo: databaseURL, connections: connections ?? databaseConnections, files: filesFolder)
+        office.sealFolder = trailFolder
+        office.sealOrigin = trailOrigin
         office.largestFile = uploadMegabytes << 20
         office.sessions.idle = .seconds(idleMinutes * 60)
         office.sessions.absolute = .seconds(sessionHours * 3600)

@@ -34,6 +34,8 @@ extension AuditEvent.Action {
         case .dossierListed: Phrase("Xem danh sách hồ sơ", "Listed dossiers")
         case .trailRead: Phrase("Xem nhật ký", "Read the audit trail")
         case .trailExported: Phrase("Xuất nhật ký", "Exported the audit trail")
+        case .trailVerified: Phrase("Kiểm tra nhật ký", "Checked the audit trail")
+        case .trailProven: Phrase("Lập bằng chứng nhật ký", "Made evidence from the audit trail")
         case .serviceStarted: Phrase("Khởi động hệ thống", "Service started")
         case .serviceStopped: Phrase("Dừng hệ thống", "Service stopped")
         }

@@ -35,6 +35,8 @@ public struct AuditEvent: Sendable, Hashable {
         case dossierListed = "dossier.listed"
         case trailRead = "audit.read"
         case trailExported = "audit.exported"
+        case trailVerified = "audit.verified"
+        case trailProven = "audit.proven"
         case serviceStarted = "service.started"
         case serviceStopped = "service.stopped"
     }
@@ -96,16 +98,20 @@ public struct AuditEvent: Sendable, Hashable {
     public var document: Int?
     /// The version that the object had afterwards.
     public var version: Int?
+    /// What was searched for; it may name people, so it is kept apart from the trail.
+    public var words: String?
     /// Facts without personal data: numbers, states, counts.
     public var detail: [String: String]
 
     public init(
-        _ action: Action, on object: Object, version: Int? = nil, document: Int? = nil, detail: [String: String] = [:]
+        _ action: Action, on object: Object, version: Int? = nil, document: Int? = nil, detail: [String: String] = [:],
+        words: String? = nil
     ) {
         self.action = action
         self.object = object
         self.version = version
         self.detail = detail
+        self.words = words
         if case .incoming = object { self.document = object.id } else { self.document = document }
     }
 }

@@ -36,7 +36,7 @@ extension Tile {
     }
 
     /// Reads the entries of this bundle from its own bytes or, where it is partial, from those of the full one.
-    func entries(inOwnOrFull bytes: [UInt8]) throws(TransparencyError) -> [ArraySlice<UInt8>] {
+    public func entries(inOwnOrFull bytes: [UInt8]) throws(TransparencyError) -> [ArraySlice<UInt8>] {
         do throws(TransparencyError) {
             return try entries(in: bytes)
         } catch {

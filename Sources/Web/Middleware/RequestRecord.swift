@@ -19,7 +19,8 @@ struct RequestRecord: RouterMiddleware {
         var context = context
         let id = UUID()
         context.origin = Origin(
-            channel: request.isForAPI ? .api : .web, source: source(of: request, context), request: id)
+            channel: request.isForAPI ? .api : .web, source: source(of: request, context),
+            agent: Self.agent(of: request), request: id)
         context.language = request.language
         context.logger = logger(context, id)
         do {
@@ -32,6 +33,12 @@ struct RequestRecord: RouterMiddleware {
             record(request, context, 400, since: start)
             throw error
         }
+    }
+
+    /// What the client calls itself, as far as it is of use.
+    private static func agent(of request: Request) -> String {
+        let name = request.headers[.userAgent] ?? ""
+        return String(String.UnicodeScalarView(name.unicodeScalars.lazy.filter { $0.value >= 0x20 }.prefix(200)))
     }
 
     private func logger(_ context: OfficeContext, _ id: UUID) -> Logger {

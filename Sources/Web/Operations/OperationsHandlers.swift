@@ -14,14 +14,13 @@ struct OperationsHandlers: Sendable {
     func health(_ request: Request, _ context: OfficeContext) async throws -> Response {
         let workflow = office.workflow
         let report = await within(Self.patience) { await workflow.health() }
-        let database = report?.database ?? false
-        let store = report?.store ?? false
+        let isHealthy = report?.isHealthy ?? false
         let json: JSON = [
-            "database": .bool(database), "store": .bool(store),
-            "status": .string(database && store ? "ok" : "unavailable"),
+            "database": .bool(report?.database ?? false), "store": .bool(report?.store ?? false),
+            "trail": .bool(report?.trail ?? false), "status": .string(isHealthy ? "ok" : "unavailable"),
         ]
         return Response(
-            status: database && store ? .ok : .serviceUnavailable, headers: [.contentType: "application/json"],
+            status: isHealthy ? .ok : .serviceUnavailable, headers: [.contentType: "application/json"],
             body: .init(byteBuffer: json.buffer))
     }
 

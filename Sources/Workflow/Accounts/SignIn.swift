@@ -51,7 +51,7 @@ extension Workflow {
         let idle = kind == .api ? limits.api : limits.idle
         try await note(login: login, success: true, from: origin, in: database)
         let origin = Origin(
-            channel: origin.channel, source: origin.source, session: Tokens.name(of: token), request: origin.request)
+            channel: origin.channel, source: origin.source, agent: origin.agent, session: Tokens.name(of: token), request: origin.request)
         let acting = Caller(officer: account.officer, origin: origin)
         let event = AuditEvent(kind == .api ? .tokenIssued : .signedIn, on: .officer(account.id))
         let expiresAt: Date = try await act(event, by: acting, key: nil) { transaction in

@@ -70,13 +70,15 @@ public struct TrailRow: Sendable {
 
     static let columns: SQL =
         """
-        e.id, e.at, e.actor_id, coalesce(o.name, '') AS actor_name, e.actor_roles, e.channel, host(e.source) AS source,
+        e.id, e.at, e.actor_id, coalesce(o.name, '') AS actor_name, e.actor_roles, e.channel,
+        coalesce(p.text::jsonb ->> 'source', e.network::text) AS source,
         e.action, e.outcome, e.reason, e.object_kind, e.object_id, e.document_id, d.number, d.year, e.detail::text
         """
     static let tables: SQL =
         """
         audit.event e LEFT JOIN officer o ON o.id = e.actor_id AND o.agency_id = e.agency_id
         LEFT JOIN incoming_document d ON d.id = e.document_id AND d.agency_id = e.agency_id
+        LEFT JOIN audit.particulars p ON p.event_at = e.at AND p.event_id = e.id
         """
 
     init(_ row: borrowing Row) throws {

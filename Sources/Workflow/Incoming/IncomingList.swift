@@ -49,7 +49,8 @@ extension Workflow {
         let search = IncomingSearch(filter, before: after ?? Int.max, for: caller.officer)
         let detail = search.query.map { ["words": "\($0.words.count)"] } ?? [:]
         let attempt = AuditEvent(
-            search.query == nil ? .incomingListed : .incomingSearched, on: .incoming(0), detail: detail)
+            search.query == nil ? .incomingListed : .incomingSearched, on: .incoming(0), detail: detail,
+            words: search.query?.words.joined(separator: " "))
         let today = today
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.view, of: caller.officer.roles)

@@ -77,19 +77,19 @@ struct IncomingSearch {
 
     /// Collects all that have the words.
     ///
-    /// OFFSET keeps the planner from joining what is not on the page, and from walking through all documents to meet the
-    /// few that were found.
+    /// OFFSET keeps the planner from joining what is not on the page, from asking who may see what before it is found, and
+    /// from walking through all documents to meet the few that were found.
     private func indexed(_ matches: SQL) -> SQL {
         let found: SQL =
             """
-            (SELECT document_id FROM found ORDER BY document_id DESC OFFSET 0) found
+            (SELECT document_id FROM (SELECT document_id FROM found ORDER BY document_id DESC OFFSET 0) w
+             WHERE \(Visibility.condition(on: "w.document_id", for: officer)) OFFSET 0) found
             CROSS JOIN LATERAL (SELECT * FROM incoming_document WHERE id = found.document_id OFFSET 0) d
             """
         return """
             WITH found AS MATERIALIZED (
                 SELECT document_id FROM incoming_words w
-                WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches)
-                  AND \(Visibility.condition(on: "w.document_id", for: officer)))
+                WHERE w.agency_id = \(officer.agency) AND w.document_id < \(before) AND \(matches))
             \(page(from: found, newest: "found.document_id"))
             """
     }

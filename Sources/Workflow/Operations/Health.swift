@@ -6,11 +6,14 @@ public import Records
 public struct HealthReport: Sendable {
     public let database: Bool
     public let store: Bool
+    /// Whether the trail is sealed in time.
+    public let trail: Bool
 
-    public var isHealthy: Bool { database && store }
+    public var isHealthy: Bool { database && store && trail }
 
     public var sentence: Phrase {
         switch (database, store) {
+        case (true, true) where !trail: WorkflowError.trailNotSealed.sentence
         case (true, true): Phrase("Hệ thống hoạt động bình thường.", "Everything works.")
         case (false, _): Phrase("Không kết nối được cơ sở dữ liệu.", "The database is away.")
         case (_, false): Phrase("Không ghi được vào kho tệp.", "The file store cannot be written.")
@@ -22,7 +25,7 @@ extension Workflow {
     /// Asks the database and the file store.
     public func health() async -> HealthReport {
         let answer = try? await database.row("SELECT 1 AS one") { try $0["one"] as Int }
-        return HealthReport(database: answer == 1, store: store.isWritable)
+        return HealthReport(database: answer == 1, store: store.isWritable, trail: !seal.isOverdue)
     }
 
     /// What a monitor draws.
@@ -32,6 +35,6 @@ extension Workflow {
                 ("\(name)_connections", Double(gauges.connections)), ("\(name)_busy", Double(gauges.busy)),
                 ("\(name)_waiting", Double(gauges.waiting)),
             ]
-        }
+        } + [("trail_sealed_events", Double(seal.size)), ("trail_lag_seconds", seal.lag / .seconds(1))]
     }
 }

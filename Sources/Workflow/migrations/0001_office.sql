@@ -437,7 +437,7 @@ CREATE TABLE audit.event (                  -- nhật ký
     actor_id    bigint,                     -- no foreign key: the trail outlives everything
     actor_roles text   NOT NULL,
     channel     text   NOT NULL,
-    source      inet,
+    network     cidr,                       -- from where: an IPv4 network of 256 addresses, an IPv6 site
     session     text   NOT NULL DEFAULT '', -- first 16 hexadecimal digits of a digest of the session's
     request     uuid,
     action      text   NOT NULL,
@@ -448,16 +448,106 @@ CREATE TABLE audit.event (                  -- nhật ký
     document_id bigint,
     version     int,
     detail      jsonb  NOT NULL DEFAULT '{}',
+    commitment  bytea,                      -- SHA-256 of the salt and text of its particulars, where it has any
     PRIMARY KEY (at, id),
+    CONSTRAINT event_commitment_is_sha256 CHECK (octet_length(commitment) = 32),
     CONSTRAINT event_outcome_known CHECK (outcome IN ('allowed', 'refused', 'failed')),
     CONSTRAINT event_channel_known CHECK (channel IN ('web', 'api', 'command', 'service'))
 ) PARTITION BY RANGE (at);
 COMMENT ON TABLE audit.event IS 'Who did, saw or was refused what, when and from where (nhật ký); append-only for everyone';
-CREATE INDEX event_by_transaction ON audit.event (xid);
+CREATE INDEX event_by_transaction ON audit.event (xid, id); -- the order in which events are sealed
+CREATE INDEX event_by_id ON audit.event USING brin (id);
 CREATE INDEX event_by_agency ON audit.event (agency_id, at DESC, id DESC);
 CREATE INDEX event_by_actor ON audit.event (actor_id, at DESC, id DESC);
 CREATE INDEX event_by_document ON audit.event (document_id, at DESC, id DESC) WHERE document_id IS NOT NULL;
 CREATE INDEX event_by_action ON audit.event (action, at DESC, id DESC);
+
+-- The network that an address is in, which says where somebody was and not who.
+CREATE FUNCTION audit.network_of(address inet) RETURNS cidr LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT network(set_masklen(address, CASE family(address) WHEN 4 THEN 24 ELSE 48 END)) $$;
+
+-- What names or locates a person stands apart: where the law wants it erased, the trail stays whole and provable.
+CREATE TABLE audit.particulars (            -- dữ liệu cá nhân của sự kiện
+    event_id  bigint NOT NULL,
+    event_at  timestamptz NOT NULL,
+    agency_id bigint,
+    salt      bytea  NOT NULL,              -- so that nobody can try texts until the commitment fits
+    text      text   NOT NULL,              -- JSON, kept byte for byte: source (address), agent (browser), words (searched)
+    PRIMARY KEY (event_at, event_id)
+) PARTITION BY RANGE (event_at);
+COMMENT ON TABLE audit.particulars IS 'Addresses, browsers and search words of events; the trail holds a commitment to them';
+
+-- ---------------------------------------------------------------- the seal
+
+-- A transparency log over the trail (RFC 6962, C2SP tlog-tiles). Its tiles are files; what was signed stands here as well,
+-- so that either tells when the other went back.
+CREATE TABLE audit.log (                    -- sổ niêm phong
+    id        int  PRIMARY KEY,
+    origin    text NOT NULL,                -- its name in checkpoints
+    opened_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT log_origin_once UNIQUE (origin)
+);
+COMMENT ON TABLE audit.log IS 'Transparency logs over the trail, one after the other (sổ niêm phong nhật ký)';
+
+CREATE TABLE audit.checkpoint (             -- mốc niêm phong
+    log_id      int    NOT NULL REFERENCES audit.log,
+    size        bigint NOT NULL,            -- how many events it seals
+    root        bytea  NOT NULL,
+    through_xid xid8   NOT NULL,            -- the last of them, in the order (xid, id)
+    through_id  bigint NOT NULL,
+    note        text   NOT NULL,            -- as it was signed
+    signed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (log_id, size),
+    CONSTRAINT checkpoint_root_is_sha256 CHECK (octet_length(root) = 32),
+    CONSTRAINT checkpoint_seals_something CHECK (size > 0)
+);
+COMMENT ON TABLE audit.checkpoint IS 'Signed states of the log; none is ever signed twice (mốc niêm phong)';
+CREATE INDEX checkpoint_by_event ON audit.checkpoint (log_id, through_xid, through_id);
+
+-- The next events in the order in which they are sealed. A transaction that may still commit has an xid that is not below
+-- the snapshot's, so nothing can come to stand between or before those that are returned. The service sees one agency's
+-- events at a time; this gives it what is sealed, of all.
+CREATE FUNCTION audit.decided(after_xid xid8, after_id bigint, most int)
+    RETURNS SETOF audit.event LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        SELECT * FROM audit.event
+        WHERE (xid, id) > (after_xid, after_id) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY xid, id LIMIT most
+    $$;
+
+-- How long, in seconds, the oldest event after this one has waited: for its transaction to be decided, or for the seal.
+CREATE FUNCTION audit.waiting(after_xid xid8, after_id bigint)
+    RETURNS double precision LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        SELECT extract(epoch FROM clock_timestamp() - at) FROM audit.event WHERE (xid, id) > (after_xid, after_id)
+        ORDER BY xid, id LIMIT 1
+    $$;
+
+-- The same event by its number, of any agency: whether it is still there.
+CREATE FUNCTION audit.sealed_event(wanted bigint)
+    RETURNS TABLE (id bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$ SELECT e.id FROM audit.event e WHERE e.id = wanted $$;
+
+-- Those of the events whose particulars are there and are not what the event committed to.
+CREATE FUNCTION audit.wrong_particulars(first bigint, last bigint)
+    RETURNS TABLE (event_id bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        SELECT e.id FROM audit.event e JOIN audit.particulars p ON p.event_at = e.at AND p.event_id = e.id
+        WHERE e.id BETWEEN first AND last AND sha256(p.salt || convert_to(p.text, 'UTF8')) IS DISTINCT FROM e.commitment
+    $$;
+
+-- An event's place in the log, from 0: what the checkpoint before it seals, and how many come between.
+CREATE FUNCTION audit.place(of_xid xid8, of_id bigint)
+    RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        WITH before AS (
+            SELECT size, through_xid, through_id FROM audit.checkpoint
+            WHERE log_id = 1 AND (through_xid, through_id) < (of_xid, of_id)
+            ORDER BY through_xid DESC, through_id DESC LIMIT 1)
+        SELECT coalesce((SELECT size FROM before), 0) + count(*) FROM audit.event
+        WHERE (xid, id) > (coalesce((SELECT through_xid FROM before), '0'), coalesce((SELECT through_id FROM before), 0))
+          AND (xid, id) < (of_xid, of_id)
+    $$;
 
 CREATE FUNCTION audit.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -467,29 +557,43 @@ CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON audit.event
     FOR EACH ROW EXECUTE FUNCTION audit.append_only();
 CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.event
     FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
+CREATE TRIGGER particulars_never_truncated BEFORE TRUNCATE ON audit.particulars
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
+
+CREATE TRIGGER particulars_append_only BEFORE UPDATE OR DELETE ON audit.particulars
+    FOR EACH ROW EXECUTE FUNCTION audit.append_only();
+CREATE TRIGGER log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.log
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
+CREATE TRIGGER checkpoint_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.checkpoint
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 
 -- Makes the partitions of this month and the two after it; called by every migration and by the service.
 CREATE FUNCTION audit.make_partitions() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
 DECLARE
     first date := date_trunc('month', now() AT TIME ZONE 'UTC');
     month date;
+    kind text;
     partition text;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('audit.make_partitions'));
     FOR ahead IN 0..2 LOOP
         month := first + make_interval(months => ahead);
-        partition := 'event_' || to_char(month, 'YYYY_MM');
-        IF to_regclass('audit.' || partition) IS NULL THEN
-            EXECUTE format('CREATE TABLE audit.%I PARTITION OF audit.event FOR VALUES FROM (%L) TO (%L)', partition,
+        FOREACH kind IN ARRAY ARRAY['event', 'particulars'] LOOP
+            partition := kind || '_' || to_char(month, 'YYYY_MM');
+            CONTINUE WHEN to_regclass('audit.' || partition) IS NOT NULL;
+            EXECUTE format('CREATE TABLE audit.%I PARTITION OF audit.%I FOR VALUES FROM (%L) TO (%L)', partition, kind,
                            month::timestamp AT TIME ZONE 'UTC', (month + interval '1 month')::timestamp AT TIME ZONE 'UTC');
-            EXECUTE format('CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.%I '
-                           'FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only()', partition);
-        END IF;
+            EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON audit.%I FOR EACH STATEMENT '
+                           'EXECUTE FUNCTION audit.append_only()', kind || '_never_truncated', partition);
+        END LOOP;
     END LOOP;
 END $$;
 -- Events of months for which nobody made a partition in time are kept, not lost.
 CREATE TABLE audit.event_unplanned PARTITION OF audit.event DEFAULT;
 CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON audit.event_unplanned
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
+CREATE TABLE audit.particulars_unplanned PARTITION OF audit.particulars DEFAULT;
+CREATE TRIGGER particulars_never_truncated BEFORE TRUNCATE ON audit.particulars_unplanned
     FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 
 -- Refuses a commit that changed business rows and left no event: an act that forgets its record cannot happen.
@@ -520,6 +624,9 @@ END $$;
 ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_the_current_agency ON audit.event TO congvan_service
     USING (agency_id = current_agency() OR agency_id IS NULL);
+ALTER TABLE audit.particulars ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_current_agency ON audit.particulars TO congvan_service
+    USING (agency_id = current_agency() OR agency_id IS NULL);
 
 -- ---------------------------------------------------------------- what the service may do
 
@@ -535,12 +642,19 @@ GRANT UPDATE (state, reason) ON intake TO congvan_service;
 GRANT UPDATE (state, version) ON incoming_document TO congvan_service;
 GRANT UPDATE (state, result, finished_by, finished_at) ON assignment TO congvan_service;
 GRANT UPDATE (document_id) ON attachment TO congvan_service;
-GRANT SELECT ON audit.event TO congvan_service;
-GRANT INSERT (agency_id, actor_id, actor_roles, channel, source, session, request, action, outcome, reason, object_kind,
-              object_id, document_id, version, detail) ON audit.event TO congvan_service;
+GRANT SELECT ON audit.event, audit.particulars, audit.log, audit.checkpoint TO congvan_service;
+GRANT INSERT (agency_id, actor_id, actor_roles, channel, network, session, request, action, outcome, reason, object_kind,
+              object_id, document_id, version, detail, commitment) ON audit.event TO congvan_service;
+GRANT INSERT ON audit.particulars TO congvan_service;
+GRANT INSERT (id, origin) ON audit.log TO congvan_service;
+GRANT INSERT (log_id, size, root, through_xid, through_id, note) ON audit.checkpoint TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
-    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions() FROM PUBLIC;
+    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions(),
+    audit.decided(xid8, bigint, int), audit.sealed_event(bigint), audit.wrong_particulars(bigint, bigint),
+    audit.place(xid8, bigint), audit.waiting(xid8, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions() TO congvan_service;
+    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions(),
+    audit.decided(xid8, bigint, int), audit.sealed_event(bigint), audit.wrong_particulars(bigint, bigint),
+    audit.place(xid8, bigint), audit.waiting(xid8, bigint) TO congvan_service;
 
 SELECT audit.make_partitions();

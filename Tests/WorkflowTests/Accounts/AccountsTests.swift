@@ -55,7 +55,7 @@ struct AccountsTests {
 
     @Test("makes one, who can sign in, and is on record")
     func adds() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let last = try await office.lastEvent
             let id = try await office.workflow.addOfficer(officer("nguoi.moi"), by: people.administrator)
@@ -78,7 +78,7 @@ struct AccountsTests {
 
     @Test("is refused with every fault at once, for a login that is taken, and for a unit of nobody")
     func refused() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let bad = NewOfficer(login: "A b", name: " ", position: "", unit: nil, roles: [], password: "ngắn")
             let expected = "fields: login required, name required, roles required, password length-out-of-range"
@@ -114,7 +114,7 @@ struct AccountsTests {
 
     @Test("is for administrators, and for their own agency")
     func roles() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             try await office.refuses("not-in-role", "account.created", of: people.leader) {
@@ -143,7 +143,7 @@ struct AccountsTests {
 
     @Test("of an agency can be set up again with more units, and keeps what is there")
     func founding() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let again = try await office.workflow.foundAgency(
                 code: "H99.18", name: "Tên khác", units: ["Ban A", "Ban C"])
             #expect(again.name == "Hội Liên hiệp Phụ nữ tỉnh Mẫu")
@@ -164,7 +164,7 @@ struct AccountsTests {
 
     @Test("offers for work only who is active and handles documents")
     func directory() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             try await office.workflow.setActive(of: "chuyen.a2", false, by: people.administrator)
             let directory = try await office.workflow.directory(for: people.leader)

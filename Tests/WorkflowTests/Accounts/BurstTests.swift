@@ -6,7 +6,7 @@ import Workflow
 struct BurstTests {
     @Test("pass the limit no more often than guesses one after the other, but for those under way")
     func burst() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             _ = try await People(office)
             let origin = Origin(channel: .web, source: "203.0.113.9")
             let tried = await withTaskGroup(of: String?.self) { group in

@@ -33,7 +33,7 @@ private func origin(_ address: String = "192.0.2.7") -> Origin { Origin(channel:
 struct SignInTests {
     @Test("opens a session with the person's roles as they are now, and is on record")
     func opens() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let last = try await office.lastEvent
             let open = try await office.workflow.signIn(
                 login: " Van.Thu ", password: TestOffice.password, from: origin(), kind: .web)
@@ -57,7 +57,7 @@ struct SignInTests {
 
     @Test("keeps a digest of the token only")
     func digestOnly() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let open = try await office.workflow.signIn(
                 login: "van.thu", password: TestOffice.password, from: origin(), kind: .web)
             #expect(
@@ -78,7 +78,7 @@ struct SignInTests {
 
     @Test("is refused in the same words for a wrong password, an unknown name and a closed account")
     func refused() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             try await office.workflow.setActive(of: "chuyen.b", false, by: people.administrator)
             let attempts = [
@@ -100,7 +100,7 @@ struct SignInTests {
 
     @Test("is blocked after five failures from one address, and not from another")
     func blocked() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let flow = office.workflow
             func tries(_ password: String, from address: String) async -> String? {
                 await refusal {
@@ -133,7 +133,7 @@ struct SignInTests {
 
     @Test("forgets failures once it succeeded from that address")
     func forgets() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             for _ in 0..<2 {
                 try await failures(4, of: "van.thu", from: "192.0.2.7", in: office)
                 _ = try await office.workflow.signIn(
@@ -144,7 +144,7 @@ struct SignInTests {
 
     @Test("is blocked for an account that is tried from many addresses, but not where its owner was before")
     func spread() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             _ = try await office.workflow.signIn(
                 login: "van.thu", password: TestOffice.password, from: origin("192.0.2.7"), kind: .web)
             try await office.owner.write { transaction in
@@ -169,7 +169,7 @@ struct SignInTests {
 
     @Test("is blocked for an address that tries many names")
     func manyNames() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             try await office.owner.write { transaction in
                 for nth in 1...50 {
                     try transaction.execute(
@@ -203,7 +203,7 @@ struct SessionTests {
 
     @Test("ends after fifteen idle minutes, and stays alive while it is used")
     func idle() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let session = try await open(office)
             for _ in 0..<5 {
                 try await passes(14, in: office)
@@ -216,7 +216,7 @@ struct SessionTests {
 
     @Test("ends after eight hours in any case; a program's lives thirty days")
     func absolute() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let session = try await open(office), program = try await open(office, .api)
             for _ in 0..<48 {
                 try await passes(10, in: office)
@@ -233,7 +233,7 @@ struct SessionTests {
 
     @Test("ends when its person signs out, and no other does")
     func signOut() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let session = try await open(office), other = try await open(office)
             let last = try await office.lastEvent
             try await office.workflow.signOut(session.token, by: session.caller)
@@ -247,7 +247,7 @@ struct SessionTests {
 
     @Test("ends at once when the account is closed or its password changed, and has new roles at once")
     func account() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let session = try await open(office), program = try await open(office, .api)
             try await office.workflow.setRoles(of: "van.thu", to: [.leader, .registrar], by: people.administrator)
@@ -272,7 +272,7 @@ struct SessionTests {
             "' OR 1=1 --------------------",
         ])
     func noToken(token: String) async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let found = try await office.workflow.session(token: token, from: origin())
             #expect(found == nil)
         }

@@ -8,7 +8,7 @@ import Workflow
 struct LookingTests {
     @Test("is on record before the answer: documents, lists, searches, files, dossiers, the trail itself")
     func isOnRecord() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.wholeStory(people)
@@ -76,7 +76,7 @@ struct LookingTests {
 
     @Test("that is refused is on record with the rule that said no")
     func refusals() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.wholeStory(people)
@@ -119,7 +119,7 @@ struct LookingTests {
     /// Every text that a person can type is a word that occurs nowhere else; none of them may reach the trail.
     @Test("and acting leave no name, subject, word or content in the trail")
     func noContent() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let scan = try office.file("kwfilename.txt", Array("kwcontent".utf8))

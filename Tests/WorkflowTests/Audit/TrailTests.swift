@@ -26,7 +26,7 @@ struct TrailTests {
 
     @Test("has everything, newest first, with names, numbers and where it came from")
     func everything() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.wholeStory(people)
             let last = try await office.lastEvent
@@ -49,7 +49,7 @@ struct TrailTests {
 
     @Test("is filtered by person, document, number, act, outcome and time")
     func filters() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.wholeStory(people)
             _ = await refusal { try await office.workflow.incoming(id, by: people.specialistB) }
@@ -81,7 +81,7 @@ struct TrailTests {
 
     @Test("of another agency is not there")
     func otherAgency() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.foreignClerk)
             #expect(try await all(office, by: people.auditor) { $0.document = id }.isEmpty)
@@ -95,7 +95,7 @@ struct TrailTests {
 
     @Test("tells a document's story to who may see it, and who can see it by what rule")
     func timeline() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.wholeStory(people)
             _ = await refusal { try await office.workflow.incoming(id, by: people.specialistB) }
@@ -115,7 +115,7 @@ struct TrailTests {
     /// The list of readers and the door must not disagree about anybody.
     @Test("names as readers exactly those who can open the document")
     func readers() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let everyone = [
                 people.clerk, people.clerk2, people.leader, people.headA, people.specialistA, people.specialistA2,
@@ -163,7 +163,7 @@ struct TrailExportTests {
 
     @Test("begins with a mark and its columns, and has a line for every event")
     func lines() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             try await office.owner.write { transaction in
                 try transaction.execute(
@@ -199,7 +199,7 @@ struct TrailExportTests {
 
     @Test("is written in batches, of any number of events, each once")
     func batches() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let agency = people.clerk.officer.agency, clerk = people.clerk.officer.id
             try await office.owner.write { transaction in

@@ -8,7 +8,7 @@ import Workflow
 struct OpeningDossierTests {
     @Test("gives it a place in this year, and is on record")
     func opens() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let last = try await office.lastEvent
             let id = try await office.workflow.openDossier(
@@ -27,7 +27,7 @@ struct OpeningDossierTests {
 
     @Test("is refused where the code is taken this year, the plan is not complete or the role may not")
     func refused() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             _ = try await flow.openDossier(DossierPlan("01"), by: people.clerk)
@@ -50,7 +50,7 @@ struct OpeningDossierTests {
 
     @Test("makes it found by fragments of its code and title, without tones, page by page")
     func found() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             for number in 1...35 {
                 _ = try await office.workflow.openDossier(
@@ -82,7 +82,7 @@ struct OpeningDossierTests {
 struct FilingTests {
     @Test("archives it, in the order of filing, and is on record")
     func files() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let dossier = try await flow.openDossier(DossierPlan("01"), by: people.clerk)
@@ -110,7 +110,7 @@ struct FilingTests {
 
     @Test("may be done in several dossiers, in each once")
     func several() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.assigned(people)
@@ -136,7 +136,7 @@ struct FilingTests {
 
     @Test("leaves no gap in a dossier when many file at once")
     func concurrent() async throws {
-        try await inOffice({ $0.database.connectionWait = .seconds(60) }) { office in
+        try await withOffice({ $0.database.connectionWait = .seconds(60) }) { office in
             let people = try await People(office)
             let flow = office.workflow
             let dossier = try await flow.openDossier(DossierPlan("01"), by: people.clerk)

@@ -17,7 +17,7 @@ struct FileStoreTests {
 
     @Test("keeps bytes under their SHA-256, in a folder that only its owner may enter")
     func keeps() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             let upload = try office.workflow.beginFile(named: "Tờ trình.bin")
             for start in stride(from: 0, to: bytes.count, by: 7919) {
@@ -36,7 +36,7 @@ struct FileStoreTests {
 
     @Test("keeps the same bytes once, whatever their name")
     func once() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let first = try office.file("a.txt", [1, 2, 3]), second = try office.file("b.txt", [1, 2, 3])
             #expect(first.digest == second.digest && first != second)
             #expect(try files(in: office).count == 1)
@@ -50,7 +50,7 @@ struct FileStoreTests {
 
     @Test("has nothing of an upload that was given up, was empty, too large or a program")
     func leavesNothing() async throws {
-        try await inOffice({ $0.largestFile = 1000 }) { office in
+        try await withOffice({ $0.largestFile = 1000 }) { office in
             let flow = office.workflow
             do {
                 let upload = try flow.beginFile(named: "a")
@@ -77,7 +77,7 @@ struct FileStoreTests {
 
     @Test("tells what a file is by its bytes, not by its name")
     func types() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let files: [(String, [UInt8], String)] = [
                 ("a.exe.txt", Array("%PDF-1.7\n".utf8), "application/pdf"), ("a.pdf", Array("chữ".utf8), "text/plain"),
                 ("a.pdf", Array("<html><script>".utf8), "text/html"),
@@ -93,7 +93,7 @@ struct FileStoreTests {
 
     @Test("never uses a name as a path, and shows it neutralised")
     func names() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             for (given, shown) in [
                 ("../../etc/passwd", "__._etc_passwd"), ("a\r\nX: y.pdf", "a__X_ y.pdf"), ("", "tep-1"),
                 ("Vie\u{302}\u{323}t.txt", "Việt.txt"),
@@ -108,7 +108,7 @@ struct FileStoreTests {
 
     @Test("opens a file for who may see its document, and gives its digest")
     func opens() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let file = try office.file("a.txt", Array("nội dung".utf8))
             let id = try await office.workflow.registerIncoming(
@@ -130,7 +130,7 @@ struct FileStoreTests {
 
     @Test("refuses to start on a folder that it cannot make or write")
     func unusable() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             #expect(throws: WorkflowError.self) {
                 try Workflow(.init(conninfo: office.conninfo, files: "/proc/none/files"))
             }

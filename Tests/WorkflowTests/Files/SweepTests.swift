@@ -7,7 +7,7 @@ import Workflow
 struct SweepTests {
     @Test("removes what a killed upload or envelope left a day ago, and nothing else")
     func sweeps() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let incoming = office.folder + "/incoming"
             try Data([1]).write(to: URL(filePath: incoming + "/old"))
             try FileManager.default.createDirectory(
@@ -22,7 +22,7 @@ struct SweepTests {
 
     @Test("sets contents aside that nothing came to name in a day, and removes them a day later")
     func setsAside() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let named = try office.file("a.pdf", Array("%PDF-1.4 named".utf8))
             _ = try await office.workflow.takeIn(named, by: people.clerk)

@@ -42,7 +42,7 @@ struct NumberingTests {
 
     @Test("have no gap and no repeat, however many register at once")
     func concurrent() async throws {
-        try await inOffice({ $0.database.connectionWait = .seconds(60) }) { office in
+        try await withOffice({ $0.database.connectionWait = .seconds(60) }) { office in
             let numbers = try await rush(office, try await People(office)) { _ in false }
             #expect(numbers.sorted() == Array(1...400))
         }
@@ -50,7 +50,7 @@ struct NumberingTests {
 
     @Test("are given back when a registration fails half-way: still no gap")
     func rolledBack() async throws {
-        try await inOffice({ $0.database.connectionWait = .seconds(60) }) { office in
+        try await withOffice({ $0.database.connectionWait = .seconds(60) }) { office in
             let people = try await People(office)
             let numbers = try await rush(office, people) { $0.isMultiple(of: 3) }
             #expect(numbers.sorted() == Array(1...266))
@@ -62,7 +62,7 @@ struct NumberingTests {
 
     @Test("run on in each register by itself, from one")
     func registers() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             _ = try await office.workflow.foundAgency(code: "H99.18", name: "", units: [], register: "Sổ đơn thư")
             let books = try await office.workflow.registers(for: people.clerk)
@@ -81,7 +81,7 @@ struct NumberingTests {
 
     @Test("count by one and never change, not even for the database's owner")
     func constraints() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk)
             func tries(_ statement: SQL) async -> String? {

@@ -8,7 +8,7 @@ import Workflow
 struct PressingTwiceTests {
     @Test("registers once and gives the same answer")
     func once() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let registration = Registration(details: details())
             let key = try office.key("form-1")
@@ -24,7 +24,7 @@ struct PressingTwiceTests {
 
     @Test("registers once also when both arrive at the same time")
     func atOnce() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             for round in 0..<5 {
                 let registration = Registration(details: details("\(round)"), acknowledgeDuplicates: true)
@@ -45,7 +45,7 @@ struct PressingTwiceTests {
 
     @Test("with other contents is refused, and what was done stays")
     func otherRequest() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             _ = try await flow.registerIncoming(
@@ -63,7 +63,7 @@ struct PressingTwiceTests {
     /// The answer of an act is kept, so an act on a document that has moved on gives it too.
     @Test("assigns, completes and files once")
     func everyAct() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.register(by: people.clerk)
@@ -117,7 +117,7 @@ struct PressingTwiceTests {
 
     @Test("after a refusal is free to be right: a refused request keeps no answer")
     func afterRefusal() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let key = try office.key("form")
             #expect(
@@ -136,7 +136,7 @@ struct PressingTwiceTests {
 
     @Test("may have a key as long as is allowed, of any characters")
     func longKey() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             for text in [
                 "12345678", String(repeating: "ế", count: 66), String(repeating: "k", count: 200), "'; DROP TABLE--",
@@ -155,7 +155,7 @@ struct PressingTwiceTests {
 struct StaleTests {
     @Test("shows what changed since it was opened, and changes nothing")
     func showsChanges() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.assigned(people)
@@ -179,7 +179,7 @@ struct StaleTests {
     @Test(
         "is refused in every act on something shown, also when it claims to come from the future", arguments: [2, 99])
     func everyAct(version: Int) async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.assigned(people)
@@ -203,7 +203,7 @@ struct StaleTests {
 
     @Test("loses against whoever was first, when two press at the same time")
     func race() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk)
             let outcomes = await withTaskGroup(of: String?.self) { group in

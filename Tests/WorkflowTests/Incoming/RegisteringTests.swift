@@ -8,7 +8,7 @@ import Workflow
 struct RegisteringTests {
     @Test("gives it the register's next number and keeps every field as it was typed")
     func registers() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let full = Self.everyField()
             let entry = try await office.workflow.registerIncoming(Registration(details: full), by: people.clerk)
@@ -39,7 +39,7 @@ struct RegisteringTests {
 
     @Test("is on record with the number that it gave")
     func isOnRecord() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let last = try await office.lastEvent
             let entry = try await office.workflow.registerIncoming(Registration(details: details()), by: people.clerk)
@@ -55,7 +55,7 @@ struct RegisteringTests {
 
     @Test("tells every fault at once and writes nothing")
     func faults() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             var bad = IncomingDetails()
             bad.typeName = "Chiếu"
@@ -73,7 +73,7 @@ struct RegisteringTests {
 
     @Test("refuses what is classified", arguments: [SecrecyLevel.secret, .topSecret, .mostSecret])
     func classified(level: SecrecyLevel) async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             try await office.refuses("fields: secrecy classified", "incoming.registered", of: people.clerk) {
                 try await office.register(by: people.clerk) { $0.secrecy = level }
@@ -83,7 +83,7 @@ struct RegisteringTests {
 
     @Test("is for registrars only, and for those of an agency that has a register")
     func roles() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             for caller in [people.leader, people.headA, people.specialistA, people.auditor, people.administrator] {
                 try await office.refuses("not-in-role", "incoming.registered", of: caller) {
@@ -104,7 +104,7 @@ struct RegisteringTests {
 
     @Test("keeps the scans that came with it, and says that it is one")
     func scans() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let files = [
                 try office.file("trang 1.txt", Array("một".utf8)), try office.file("trang 2.txt", Array("hai".utf8)),
@@ -121,7 +121,7 @@ struct RegisteringTests {
 struct DuplicateTests {
     @Test("is shown: the same number, symbol, date and sender, however they are written")
     func reference() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let first = try await office.register("7", by: people.clerk)
             try await office.refuses("possible-duplicate", "incoming.registered", of: people.clerk2) {
@@ -144,7 +144,7 @@ struct DuplicateTests {
 
     @Test("is registered once somebody has looked")
     func acknowledged() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             _ = try await office.register(by: people.clerk)
             let again = Registration(details: details(), acknowledgeDuplicates: true)
@@ -154,7 +154,7 @@ struct DuplicateTests {
 
     @Test("is shown when it is the same file")
     func file() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let file = try office.file("a.txt", Array("cùng nội dung".utf8))
             let first = Registration(details: details("1"), files: [file])
@@ -174,7 +174,7 @@ struct DuplicateTests {
 
     @Test("is not looked for in another agency")
     func otherAgency() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let file = try office.file("a.txt", Array("cùng nội dung".utf8))
             let registration = Registration(details: details(), files: [file])

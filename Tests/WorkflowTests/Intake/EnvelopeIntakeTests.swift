@@ -59,7 +59,7 @@ struct EnvelopeIntakeTests {
     @Test("reads its fields, extracts its attachments and lets it wait", arguments: 0..<samples.count)
     func isRead(nth: Int) async throws {
         let sample = Self.samples[nth]
-        try await inOffice { office in
+        try await withOffice { office in
             let clerk = try await office.registrar(of: sample.agency)
             let bytes = try TestData.bytes("envelopes/" + sample.file)
             let last = try await office.lastEvent
@@ -86,7 +86,7 @@ struct EnvelopeIntakeTests {
 
     @Test("fills the form with which it is registered, files and all, and says when it is a recall")
     func registers() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let clerk = try await office.registrar(of: "000.00.00.H14")
             let flow = office.workflow
             let file = try office.file("a.edxml", try TestData.bytes("envelopes/edoc_revocation.edxml"))
@@ -111,7 +111,7 @@ struct EnvelopeIntakeTests {
 
     @Test("keeps a status message apart: it is no document to register", arguments: ["01", "03", "06", "13"])
     func status(code: String) async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let bytes = try TestData.bytes("envelopes/status_\(code).edxml")
             let view = try await office.workflow.takeIn(try office.file("s.edxml", bytes), by: people.clerk)
@@ -122,7 +122,7 @@ struct EnvelopeIntakeTests {
 
     @Test("keeps one that is for somebody else among the faulty, with the reason")
     func notForUs() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let bytes = try TestData.bytes("envelopes/edoc_new.edxml")
             let last = try await office.lastEvent
@@ -166,7 +166,7 @@ struct HostileIntakeTests {
 
     @Test("gets the verdict that the table names; its bytes are kept and nothing is half-registered")
     func verdicts() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let clerk = try await office.registrar(of: "000.00.00.H41")
             let expectations = try Self.expectations()
             #expect(expectations.count > 65)
@@ -206,7 +206,7 @@ struct HostileIntakeTests {
 
     @Test("that is no XML at all, or much too large, is kept and named")
     func other() async throws {
-        try await inOffice({ $0.largestFile = 1 << 20 }) { office in
+        try await withOffice({ $0.largestFile = 1 << 20 }) { office in
             let people = try await People(office)
             for (text, fault) in [("không phải XML", "malformed"), ("<a/>", "schema")] {
                 let view = try await office.workflow.takeIn(

@@ -9,7 +9,7 @@ import Workflow
 struct IntakeTests {
     @Test("is registered once: of two who press at the same time, one is told the other's number")
     func once() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             for round in 1...5 {
@@ -43,7 +43,7 @@ struct IntakeTests {
 
     @Test("may be refused with a reason, and is not registered then")
     func refused() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let view = try await flow.takeIn(try office.file("a.txt", Array("a".utf8)), by: people.clerk)
@@ -75,7 +75,7 @@ struct IntakeTests {
 
     @Test("is taken in by registrars only, and nothing is read for others")
     func roles() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let file = try office.file("a.edxml", Array("<a/>".utf8))
             for caller in [people.leader, people.headA, people.specialistA, people.auditor, people.administrator] {
@@ -88,7 +88,7 @@ struct IntakeTests {
 
     @Test("proposes the fields that a born-digital PDF shows, each marked as proposed")
     func proposals() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let pdf = try Data(
                 contentsOf: TestData.repository.appending(path: "deploy/demo/attachments/snv-1187-cv.pdf"))
@@ -106,7 +106,7 @@ struct IntakeTests {
 
     @Test("proposes nothing for a scan without text, or a PDF that cannot be read")
     func noProposals() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let scan = try Data(
                 contentsOf: TestData.repository.appending(path: "deploy/demo/attachments/benlim-63-bc.pdf"))
@@ -125,7 +125,7 @@ struct IntakeTests {
 
     @Test("is listed newest first, page by page, in its state")
     func pages() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let file = try office.file("a.txt", Array("a".utf8))
             var ids: [Int] = []

@@ -21,7 +21,7 @@ struct StartingTests {
 
     @Test("is allowed on a database that keeps what it says it kept, as the role that owns nothing")
     func allowed() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let found = try await reasons(office.conninfo, office)
             #expect(found.isEmpty, "\(found)")
         }
@@ -29,7 +29,7 @@ struct StartingTests {
 
     @Test("is refused to the owner, with what to do")
     func owner() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let found = try await reasons(office.ownerConninfo, office)
             #expect(found.count == 1 && found.first?.contains("congvan_service") == true, "\(found)")
         }
@@ -37,7 +37,7 @@ struct StartingTests {
 
     @Test("is refused where a crash could lose what was acknowledged")
     func careless() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let found = try await reasons(office.conninfo + " options='-c synchronous_commit=off'", office)
             #expect(found.count == 1 && found.first?.contains("synchronous_commit") == true, "\(found)")
         }
@@ -45,7 +45,7 @@ struct StartingTests {
 
     @Test("is refused on a schema that is older, or none")
     func schema() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             try await office.owner.write { try $0.execute("DELETE FROM schema_migration") }
             let older = try await reasons(office.conninfo, office)
             #expect(older.contains { $0.contains("congvan migrate") }, "\(older)")
@@ -54,7 +54,7 @@ struct StartingTests {
 
     @Test("and stopping are on record, with the partitions of the trail made for the months ahead")
     func record() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let last = try await office.lastEvent
             try await office.workflow.begin()
             try await office.workflow.end()
@@ -72,7 +72,7 @@ struct StartingTests {
 
     @Test("keeps events of months for which nobody made a partition, and makes it when the month is there")
     func unplanned() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             try await office.owner.write { transaction in
                 try transaction.execute(
                     """
@@ -87,7 +87,7 @@ struct StartingTests {
 
     @Test("forgets sign-ins, sessions and kept answers that have been over for a month, and no younger ones")
     func forgets() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             try await office.owner.write { transaction in
                 for days in [30, 32] {
                     try transaction.execute(
@@ -116,14 +116,14 @@ struct StartingTests {
 
     @Test("is well when database and file store are, and says which is not")
     func health() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let well = await office.workflow.health()
             #expect(well.isHealthy && well.sentence.english == "Everything works.")
             let gauges = office.workflow.gauges
             #expect(
                 gauges.map(\.name) == [
                     "database_connections", "database_busy", "database_waiting", "reports_connections", "reports_busy",
-                    "reports_waiting",
+                    "reports_waiting", "trail_sealed_events", "trail_lag_seconds",
                 ])
             #expect(gauges.allSatisfy { $0.value >= 0 } && gauges.first?.value == 1)
             let away = try Workflow(.init(conninfo: "host=/nowhere dbname=none", connections: 1, files: office.folder))

@@ -9,7 +9,7 @@ import Workflow
 struct AssigningTests {
     @Test("names a lead, who helps and who is to know, in one step")
     func assigns() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.register(by: people.clerk)
@@ -49,7 +49,7 @@ struct AssigningTests {
 
     @Test("anew takes back what was decided before, and what was handed on from it")
     func anew() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.assigned(people)
             _ = try await office.workflow.assign(id, AssignmentOrder(lead: people.unitB), seen: 3, by: people.leader)
@@ -64,7 +64,7 @@ struct AssigningTests {
 
     @Test("within a unit is for its head, and for people of the unit only")
     func handingOn() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.register(by: people.clerk)
@@ -92,7 +92,7 @@ struct AssigningTests {
 
     @Test("refuses people and units of another agency, who are gone, or who may not handle documents")
     func strangers() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk)
             let foreignUnit = Assignee.unit(try await office.unit("Phòng Khác"))
@@ -112,7 +112,7 @@ struct AssigningTests {
 
     @Test("refuses a deadline in the past, somebody twice and no lead, all at once")
     func faults() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk)
             let order = AssignmentOrder(
@@ -130,7 +130,7 @@ struct AssigningTests {
 
     @Test("refuses text that cannot be kept, in every act that takes one")
     func impossibleText() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let text = "a\u{0}b"

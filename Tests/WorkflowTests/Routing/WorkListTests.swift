@@ -30,7 +30,7 @@ struct WorkListTests {
 
     @Test("are most urgent first, then oldest first, on pages that are complete")
     func order() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             var ids: [Int] = []
             for number in 0..<70 {
@@ -65,7 +65,7 @@ struct WorkListTests {
 
     @Test("hold each document once, and show to whom it was given and whether it was handed on")
     func items() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk)
             let deadline = Day(in: .now).adding(days: 3)
@@ -93,7 +93,7 @@ struct WorkListTests {
 
     @Test("show what is late, the lead's deadline before the sender's wish")
     func late() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk) { $0.dueOn = Day(year: 2026, month: 3, day: 5) }
             let waiting = try #require(try await all(.decide, office, by: people.leader).first)
@@ -118,7 +118,7 @@ struct WorkListTests {
 
     @Test("are for those who handle documents, and deciding for leaders")
     func roles() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             #expect(WorkBox.all(for: people.leader.officer) == WorkBox.allCases)
             #expect(WorkBox.all(for: people.specialistA.officer) == [.lead, .support, .informed])

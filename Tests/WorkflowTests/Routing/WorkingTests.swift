@@ -8,7 +8,7 @@ import Workflow
 struct WorkingTests {
     @Test("is reported with a note and files, and the report is on record")
     func reports() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.assigned(people)
             let files = [try office.file("a.txt", Array("một".utf8)), try office.file("b.txt", Array("hai".utf8))]
@@ -29,7 +29,7 @@ struct WorkingTests {
 
     @Test("needs words: a report, a result and a reason are neither blank nor endless")
     func needsWords() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
             let id = try await office.assigned(people)
@@ -53,7 +53,7 @@ struct WorkingTests {
 
     @Test("is finished by the lead, for the unit and for the document")
     func completes() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.assigned(people)
             let last = try await office.lastEvent
@@ -76,7 +76,7 @@ struct WorkingTests {
 
     @Test("is finished in part by who helps, and goes on")
     func supporterCompletes() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.assigned(people)
             let last = try await office.lastEvent
@@ -92,7 +92,7 @@ struct WorkingTests {
 
     @Test("is seen by who is to know, once")
     func acknowledges() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk)
             let order = AssignmentOrder(
@@ -116,7 +116,7 @@ struct WorkingTests {
 
     @Test("goes back to whoever finished it, with the reason")
     func reopens() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.assigned(people)
             let done = try await office.workflow.complete(id, result: "Xong", seen: 3, by: people.specialistA)

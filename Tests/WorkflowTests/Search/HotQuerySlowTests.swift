@@ -14,7 +14,7 @@ struct HotQuerySlowTests {
 
     @Test("walk an index of their own and read little more than they show")
     func plans() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             try await seed(office, people)
             let middle = try await office.count(

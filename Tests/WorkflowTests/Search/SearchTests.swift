@@ -29,7 +29,7 @@ extension TestOffice {
 struct SearchTests {
     @Test("finds them with or without tones, composed or not, whole words or the beginning of the last")
     func tones() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register("123", by: people.clerk) {
                 $0.notation = "QĐ-UBND"
@@ -59,7 +59,7 @@ struct SearchTests {
 
     @Test("finds only what one may see")
     func scope() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let mine = try await office.assigned(people, "1")
             let other = try await office.register("2", by: people.clerk)
@@ -80,7 +80,7 @@ struct SearchTests {
 
     @Test("never breaks, whatever is typed", .enabled(if: TestData.isPresent))
     func hostile() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.register(by: people.clerk) {
                 $0.subject = "1 OR 1=1; DROP TABLE <script> & !b | (c) 'd' :*"
@@ -97,7 +97,7 @@ struct SearchTests {
 
     @Test("is narrowed by state, urgency, year and days of arrival, together")
     func filters() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let day = try #require(Day(year: 2026, month: 3, day: 10))
             var ids: [Int] = []
@@ -132,7 +132,7 @@ struct SearchTests {
 
     @Test("turns pages that are complete and repeat nothing, also while documents arrive")
     func pages() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             var ids: [Int] = []
             for number in 0..<100 { ids.append(try await office.register("\(number)", by: people.clerk)) }

@@ -64,9 +64,10 @@ extension TestOffice {
         try await owner.read { transaction in
             try transaction.rows(
                 """
-                SELECT id, agency_id, actor_id, actor_roles, channel, host(source) AS source, session, request, action,
+                SELECT id, e.agency_id, actor_id, actor_roles, channel, p.text::jsonb ->> 'source' AS source, session, request, action,
                        outcome, reason, object_kind, object_id, document_id, version, detail::text
-                FROM audit.event WHERE id > \(id) ORDER BY id
+                FROM audit.event e LEFT JOIN audit.particulars p ON p.event_at = e.at AND p.event_id = e.id
+                WHERE id > \(id) ORDER BY id
                 """
             ) { try Event($0) }
         }

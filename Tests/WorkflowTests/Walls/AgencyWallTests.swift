@@ -16,12 +16,14 @@ struct AgencyWallTests {
         "incoming_words":
             "text search is no leakproof operator: row security would forbid its index; every query joins incoming_document",
         "idempotency_key": "found by the officer's number and a key that only they know",
+        "log": "the names of the logs that seal the trail of all agencies together",
+        "checkpoint": "sizes and roots of those logs; no event can be told from them",
         "schema_migration": "which migrations were applied",
     ]
 
     @Test("covers every table but those with a reason")
     func coversEveryTable() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let tables = try await office.owner.read { transaction in
                 try transaction.rows(
                     """
@@ -44,7 +46,7 @@ struct AgencyWallTests {
 
     @Test("hides every row of the agency from everyone else, and from who does not say where they are")
     func hidesRows() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             _ = try await office.wholeStory(people)
             let service = Database(.init(conninfo: office.conninfo, connections: 1))
@@ -83,7 +85,7 @@ struct AgencyWallTests {
 
     @Test("refuses to write a row of another agency, or to change one")
     func refusesRows() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.wholeStory(people)
             let service = Database(.init(conninfo: office.conninfo, connections: 1))
@@ -133,7 +135,7 @@ struct AgencyWallTests {
 
     @Test("stands behind every act: what another agency has is not there")
     func acts() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             let id = try await office.wholeStory(people)
             let view = try await office.workflow.incoming(id, by: people.clerk)

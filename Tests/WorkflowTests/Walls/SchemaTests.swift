@@ -26,7 +26,7 @@ struct SchemaTests {
 
     @Test("are those that the program knows, in every list")
     func lists() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let constraints = try await office.owner.read { transaction in
                 try transaction.rows(
                     """
@@ -57,7 +57,7 @@ struct SchemaTests {
 
     @Test("of shared numbers agree: roles that stand apart, and the terms of the law")
     func apart() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let definition = try await office.owner.row(
                 "SELECT pg_get_constraintdef(oid) AS d FROM pg_constraint WHERE conname = 'officer_duties_apart'"
             ) { try $0["d"] as String }

@@ -36,7 +36,7 @@ struct TrailWallTests {
 
     @Test("no business table changes without an event: the commit is refused", arguments: ["UPDATE", "DELETE"])
     func changesNeedAnEvent(verb: String) async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             _ = try await office.wholeStory(try await People(office))
             let tables = try await office.owner.write { transaction in
                 try transaction.execute(Self.attempt)
@@ -80,7 +80,7 @@ struct TrailWallTests {
 
     @Test("an event of another transaction does not count")
     func eventOfAnother() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             _ = try await office.register(by: people.clerk)
             let outcome = await refusal {
@@ -126,7 +126,7 @@ struct TrailWallTests {
 
     @Test("the service adds to the trail and does nothing else to it, nor to the rules")
     func serviceIsBound() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             _ = try await office.wholeStory(try await People(office))
             try await office.owner.write { try $0.execute(Self.attempt) }
             let service = Database(.init(conninfo: office.conninfo, connections: 1))
@@ -140,7 +140,7 @@ struct TrailWallTests {
 
     @Test("the service holds the privileges of its work on the trail, and no more")
     func privileges() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let held = try await office.owner.read { transaction in
                 try transaction.rows(
                     """
@@ -161,7 +161,7 @@ struct TrailWallTests {
 
     @Test("the service deletes nothing and empties nothing, in any table")
     func serviceDeletesNothing() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             _ = try await office.wholeStory(try await People(office))
             let tables = try await office.owner.write { transaction in
                 try transaction.execute(Self.attempt)
@@ -183,7 +183,7 @@ struct TrailWallTests {
 
     @Test("the owner is stopped by triggers, too")
     func ownerIsStopped() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             _ = try await office.register(by: try await People(office).clerk)
             try await office.owner.write { try $0.execute(Self.attempt) }
             let partitions = try await office.owner.read { transaction in

@@ -78,7 +78,7 @@ struct WhoMayTests {
 
     @Test("is what the rules say, in every case")
     func everyCase() async throws {
-        try await inOffice { office in
+        try await withOffice { office in
             let people = try await People(office)
             var lines: [String] = []
             for (caller, nearness) in Self.cases(people) {

@@ -9,7 +9,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write events as CSV to standard output, newest first.",
+            abstract: "Write events to standard output, newest first: as CSV, or a line each for a collector.",
             discussion: "Needs the login of an auditor; asking is an event as well.")
 
         @OptionGroup var settings: SettingsOptions
@@ -20,11 +20,13 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: "Only allowed, refused or failed.") var outcome: String?
         @Option(help: "From this day on (22/11/2026).") var from: String?
         @Option(help: "Until the end of this day.") var to: String?
+        @Option(help: "csv, jsonl, rfc5424 (syslog), cef, ocsf or ecs.") var format = "csv"
 
         func run() async throws {
             try await settings.withOffice { office in
                 let auditor = try await office.caller(as: login)
-                _ = try await office.exportTrail(try await filter(office), by: auditor) { text in
+                let form = format == "csv" ? nil : try Self.choice(format, "format", TrailFormat.allCases)
+                _ = try await office.exportTrail(try await filter(office), as: form, by: auditor) { text in
                     FileHandle.standardOutput.write(Data(text.utf8))
                 }
             }

@@ -36,6 +36,9 @@ public struct Workflow: Sendable {
         }
     }
 
+    /// The program's version.
+    public static let version = "1.0.0"
+
     let database: Database
     let reports: Database
     let looks: Looks

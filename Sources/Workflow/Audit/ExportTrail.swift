@@ -1,29 +1,32 @@
 import Foundation
 import Postgres
-import Records
+public import Records
 
 extension Workflow {
-    /// The trail as CSV (xuất nhật ký), newest first, in batches of any number.
+    /// The trail (xuất nhật ký), newest first, in batches of any number: as CSV, or in a format that collectors read.
     ///
     /// The export is on record before its first line leaves, with its filter, and after its last, with its length.
     ///
     /// - Throws: the refusal, before there is anything to send.
-    public func exportTrail(_ filter: TrailFilter, by caller: Caller) async throws -> TrailExport {
-        let attempt = AuditEvent(.trailExported, on: .trail, detail: filter.detail)
+    public func exportTrail(_ filter: TrailFilter, as format: TrailFormat? = nil, by caller: Caller) async throws
+        -> TrailExport
+    {
+        let detail = filter.detail.merging(["format": format?.rawValue ?? "csv"]) { $1 }
+        let attempt = AuditEvent(.trailExported, on: .trail, detail: detail)
         let _: Bool = try await look(attempt, by: caller) { _ in
             try AccessRule.require(.exportTrail, of: caller.officer.roles)
             return Audited(true, attempt)
         }
-        return TrailExport(workflow: self, filter: filter, caller: caller, attempt: attempt)
+        return TrailExport(workflow: self, filter: filter, format: format, caller: caller, attempt: attempt)
     }
 
-    /// Writes the trail as CSV to a file or terminal.
+    /// Writes the trail to a file or terminal.
     ///
     /// - Returns: how many events were written.
     public func exportTrail(
-        _ filter: TrailFilter, by caller: Caller, to sink: @Sendable (String) async throws -> Void
+        _ filter: TrailFilter, as format: TrailFormat? = nil, by caller: Caller, to sink: @Sendable (String) async throws -> Void
     ) async throws -> Int {
-        var lines = try await exportTrail(filter, by: caller).makeAsyncIterator()
+        var lines = try await exportTrail(filter, as: format, by: caller).makeAsyncIterator()
         while let text = try await lines.next() { try await sink(text) }
         return lines.count
     }
@@ -48,6 +51,7 @@ public struct TrailExport: AsyncSequence, Sendable {
 
     let workflow: Workflow
     let filter: TrailFilter
+    let format: TrailFormat?
     let caller: Caller
     let attempt: AuditEvent
 
@@ -71,7 +75,7 @@ public struct TrailExport: AsyncSequence, Sendable {
             switch stage {
             case .header:
                 stage = .rows(after: nil)
-                return TrailCSV.header
+                return export.format == nil ? TrailCSV.header : ""
             case .rows(let after):
                 let rows = try await export.workflow.batch(export.filter, after: after, by: export.caller)
                 count += rows.count
@@ -80,7 +84,12 @@ public struct TrailExport: AsyncSequence, Sendable {
                 } else {
                     stage = .end
                 }
-                return rows.map(TrailCSV.line).joined()
+                guard let format = export.format else { return rows.map(TrailCSV.line).joined() }
+                let product = ExportingProduct(
+                    version: Workflow.version, host: ProcessInfo.processInfo.hostName,
+                    process: Int(ProcessInfo.processInfo.processIdentifier))
+                return rows.map { format.line(ExportedEvent($0, of: export.caller.officer.agency), from: product) + "\n" }
+                    .joined()
             case .end:
                 try await conclude()
                 return nil
@@ -92,6 +101,24 @@ public struct TrailExport: AsyncSequence, Sendable {
             done.detail["rows"] = "\(count)"
             try await export.workflow.looks.submit([Look(event: done, caller: export.caller)])
         }
+    }
+}
+
+extension ExportedEvent {
+    fileprivate init(_ row: TrailRow, of agency: Agency.ID) {
+        let kind = row.actorID == nil ? "service" : "user"
+        self.init(
+            row.action, at: row.at, outcome: row.outcome,
+            by: Actor(kind: kind, id: row.actorID.map { "\($0)" }, roles: row.roles.map(\.rawValue)),
+            on: Object(
+                kind: row.objectKind, id: row.objectID.map { "\($0)" }, document: row.document.map { "\($0.id)" }))
+        index = row.id
+        reason = row.reason.isEmpty ? nil : row.reason
+        self.agency = "\(agency)"
+        session = row.session.isEmpty ? nil : row.session
+        source = row.source?.contains("/") == true ? Source(network: row.source) : Source(ip: row.source)
+        request = row.request?.uuidString.lowercased()
+        detail = row.detail
     }
 }
 

@@ -13,15 +13,15 @@ struct Particulars: Sendable {
     /// - Returns: `nil` where there is nothing to keep apart.
     init?(source: String?, agent: String, words: String?) {
         var members: [(name: String, value: String)] = []
-        if !agent.isEmpty { members.append(("agent", JSONText.quoted(agent))) }
-        if let source { members.append(("source", JSONText.quoted(source))) }
-        if let words { members.append(("words", JSONText.quoted(words))) }
+        if !agent.isEmpty { members.append(("agent", SealedJSON.quoted(agent))) }
+        if let source { members.append(("source", SealedJSON.quoted(source))) }
+        if let words { members.append(("words", SealedJSON.quoted(words))) }
         guard !members.isEmpty else { return nil }
         var generator = SystemRandomNumberGenerator()
         salt = (0..<Self.saltLength / 8).flatMap { _ in
             withUnsafeBytes(of: generator.next() as UInt64) { Array($0) }
         }
-        text = JSONText.object(members)
+        text = SealedJSON.object(members)
     }
 
     var commitment: [UInt8] { Self.commitment(to: text, salt: salt) }

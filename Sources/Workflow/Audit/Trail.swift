@@ -58,7 +58,10 @@ public struct TrailRow: Sendable {
     public let actorName: String
     public let roles: [Role]
     public let channel: String
+    /// The address, or the network where the address was erased.
     public let source: String?
+    public let session: String
+    public let request: UUID?
     public let action: AuditEvent.Action
     public let outcome: AuditEvent.Outcome
     public let reason: String
@@ -71,7 +74,7 @@ public struct TrailRow: Sendable {
     static let columns: SQL =
         """
         e.id, e.at, e.actor_id, coalesce(o.name, '') AS actor_name, e.actor_roles, e.channel,
-        coalesce(p.text::jsonb ->> 'source', e.network::text) AS source,
+        coalesce(p.text::jsonb ->> 'source', e.network::text) AS source, e.session, e.request,
         e.action, e.outcome, e.reason, e.object_kind, e.object_id, e.document_id, d.number, d.year, e.detail::text
         """
     static let tables: SQL =
@@ -89,6 +92,8 @@ public struct TrailRow: Sendable {
         roles = (try row["actor_roles"] as String).split(separator: ",").compactMap { Role(rawValue: String($0)) }
         channel = try row["channel"]
         source = try row["source"]
+        session = try row["session"]
+        request = try row["request"]
         action = try row["action"]
         outcome = try row["outcome"]
         reason = try row["reason"]

@@ -7,23 +7,25 @@ import TransparencyLog
 
 @testable import Workflow
 
-/// An office whose trail is sealed, with a few events in it.
-private func withSealed(
-    _ change: (inout Workflow.Configuration) -> Void = { _ in }, _ test: (TestOffice, People, Sealer) async throws -> Void
-) async throws {
-    try await withOffice(change) { office in
-        let people = try await People(office)
-        _ = try await office.wholeStory(people)
-        let sealer = try office.workflow.makeSealer()
-        do {
-            try await office.sealAll(sealer)
-            try await test(office, people, sealer)
-        } catch {
-            await sealer.shutdown()
-            throw error
-        }
-        await sealer.shutdown()
+/// Seals until nothing is left: events wait for transactions of other tests, too, for these share a cluster.
+private func sealAll(_ office: TestOffice, _ sealer: Sealer) async throws {
+    for _ in 0..<600 {
+        try await sealer.seal()
+        let events = try await office.count("SELECT count(*) AS n FROM audit.event")
+        let sealed = try await office.count("SELECT coalesce(max(size), 0) AS n FROM audit.checkpoint")
+        if events == sealed { return }
+        try await Task.sleep(for: .milliseconds(50))
     }
+    throw Failed("not every event is sealed within half a minute")
+}
+
+/// Gives an office a few events, and seals them.
+private func sealed(_ office: TestOffice) async throws -> (people: People, sealer: Sealer) {
+    let people = try await People(office)
+    _ = try await office.wholeStory(people)
+    let sealer = try office.workflow.makeSealer()
+    try await sealAll(office, sealer)
+    return (people, sealer)
 }
 
 extension TestOffice {
@@ -32,15 +34,6 @@ extension TestOffice {
         try await owner.write { transaction in
             try transaction.execute("SET LOCAL session_replication_role = replica")
             for statement in statements { try transaction.execute(statement) }
-        }
-    }
-
-    /// Seals until nothing is left: events wait for transactions of other tests, too, for these share a cluster.
-    fileprivate func sealAll(_ sealer: Sealer) async throws {
-        try await eventually(within: 60, "every event is sealed") {
-            try await sealer.seal()
-            return try await count("SELECT count(*) AS n FROM audit.event")
-                == count("SELECT coalesce(max(size), 0) AS n FROM audit.checkpoint")
         }
     }
 
@@ -64,7 +57,8 @@ extension TestOffice {
 struct SealTests {
     @Test("holds every event once, in files that stand without the database")
     func seals() async throws {
-        try await withSealed { office, people, sealer in
+        try await withOffice { office in
+            let (people, sealer) = try await sealed(office)
             let events = try await office.sealedEvents()
             #expect(events.count > 20)
             let folder = try office.workflow.sealFolder()
@@ -78,12 +72,14 @@ struct SealTests {
             #expect(try await office.verdict(people) == verdict)
             let mode = try FileManager.default.attributesOfItem(atPath: folder.root + "/signing-key")[.posixPermissions]
             #expect(mode as? Int == 0o600)
+            await sealer.shutdown()
         }
     }
 
     @Test("names the first event that was altered, removed, inserted or put in another place")
     func namesDamage() async throws {
-        try await withSealed { office, people, _ in
+        try await withOffice { office in
+            let (people, sealer) = try await sealed(office)
             let events = try await office.sealedEvents()
             let index = events.count / 2
             let (event, next) = (events[index], events[index + 1])
@@ -113,12 +109,14 @@ struct SealTests {
                 "UPDATE audit.event SET xid = (xid::text::bigint + 1000000)::text::xid8 WHERE id = \(event)")
             // It now stands behind everything, and what came after it in its place.
             try await expect(.reordered, of: next, at: index)
+            await sealer.shutdown()
         }
     }
 
     @Test("covers addresses, browsers and search words by a commitment, and outlives their erasure")
     func commitsToParticulars() async throws {
-        try await withSealed { office, people, _ in
+        try await withOffice { office in
+            let (people, sealer) = try await sealed(office)
             let event = try await office.count("SELECT min(event_id) AS n FROM audit.particulars")
             let index = try #require(try await office.sealedEvents().firstIndex(of: event))
             try await office.tamper(
@@ -133,15 +131,17 @@ struct SealTests {
             let size = try await office.sealedEvents().count - 3
             let text = try folder.entries(0..<size).map { String(decoding: $0, as: UTF8.self) }.joined()
             #expect(text.contains("192.0.2.0/24") && !text.contains("192.0.2.7"))
+            await sealer.shutdown()
         }
     }
 
     @Test("is not given to a database that went back, nor to one that tells another story")
     func refusesForks() async throws {
-        try await withSealed { office, people, sealer in
+        try await withOffice { office in
+            let (people, sealer) = try await sealed(office)
             let size = try await office.sealedEvents().count
             _ = try await office.workflow.incomingList(IncomingFilter(), by: people.clerk)
-            try await office.sealAll(sealer)
+            try await sealAll(office, sealer)
             try await office.tamper("DELETE FROM audit.checkpoint WHERE size > \(size)")
             let before = try await office.checkpoints
             await #expect(throws: SealFault.wentBack(signed: size + 1, found: size)) { try await sealer.seal() }
@@ -159,28 +159,32 @@ struct SealTests {
                 ORDER BY size DESC LIMIT 1
                 """)
             await #expect(throws: SealFault.differs(size: size + 1)) { try await sealer.seal() }
+            await sealer.shutdown()
         }
     }
 
     @Test("makes its files anew from the database where they were lost, with the same root")
     func remakesTiles() async throws {
-        try await withSealed { office, people, sealer in
+        try await withOffice { office in
+            let (people, sealer) = try await sealed(office)
             let folder = try office.workflow.sealFolder()
             try FileManager.default.removeItem(atPath: folder.root + "/tile")
             let again = try office.workflow.makeSealer()
             _ = try await office.workflow.incomingList(IncomingFilter(), by: people.clerk)
-            try await office.sealAll(again)
+            try await sealAll(office, again)
             await again.shutdown()
             guard case .whole = try await office.verdict(people) else {
                 Issue.record("the log is whole again")
                 return
             }
+            await sealer.shutdown()
         }
     }
 
     @Test("loses, repeats and reorders nothing while many write and many give up")
     func keepsUp() async throws {
-        try await withSealed { office, people, sealer in
+        try await withOffice { office in
+            let (people, sealer) = try await sealed(office)
             let second = try office.workflow.makeSealer()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<8 {
@@ -204,7 +208,7 @@ struct SealTests {
                 }
                 try await group.waitForAll()
             }
-            try await office.sealAll(sealer)
+            try await sealAll(office, sealer)
             await second.shutdown()
             let events = try await office.sealedEvents()
             #expect(events.count > 400)
@@ -213,17 +217,19 @@ struct SealTests {
                 Issue.record("the log is whole")
                 return
             }
+            await sealer.shutdown()
         }
     }
 
     @Test("gives evidence that stands without us: an event, and that the log goes on")
     func proves() async throws {
-        try await withSealed { office, people, sealer in
+        try await withOffice { office in
+            let (people, sealer) = try await sealed(office)
             let folder = try office.workflow.sealFolder()
             let old = try String(contentsOfFile: folder.root + "/checkpoint", encoding: .utf8)
             let event = try await office.count("SELECT id AS n FROM audit.event WHERE document_id IS NOT NULL ORDER BY id LIMIT 1")
             for _ in 0..<300 { _ = try await office.workflow.incomingList(IncomingFilter(), by: people.clerk) }
-            try await office.sealAll(sealer)
+            try await sealAll(office, sealer)
 
             let evidence = try await office.workflow.prove(event: event, by: people.auditor)
             let proof = try ProofFile(Array(evidence.proof.utf8))
@@ -241,19 +247,22 @@ struct SealTests {
             #expect(await refusal { try await office.workflow.prove(event: 987_654_321, by: people.auditor) } == "not-found")
             #expect(await refusal { try await office.workflow.prove(event: event, by: people.clerk) } == "not-in-role")
             #expect(await refusal { try await office.workflow.verifyTrail(by: people.leader) } == "not-in-role")
+            await sealer.shutdown()
         }
     }
 
     @Test("that is overdue stops what must be on record, and nothing else, until it is there")
     func stopsTheOffice() async throws {
-        try await withSealed({ $0.sealLimit = .milliseconds(300) }) { office, people, sealer in
+        try await withOffice({ $0.sealLimit = .milliseconds(300) }) { office in
+            let (people, sealer) = try await sealed(office)
             try await Task.sleep(for: .milliseconds(400))
             #expect(await refusal { try await office.workflow.incomingList(IncomingFilter(), by: people.clerk) } == "trail-not-sealed")
             #expect(await refusal { try await office.register(by: people.clerk) } == "trail-not-sealed")
             let health = await office.workflow.health()
             #expect(!health.isHealthy && health.database && health.store)
-            try await office.sealAll(sealer)
+            try await sealAll(office, sealer)
             _ = try await office.workflow.incomingList(IncomingFilter(), by: people.clerk)
+            await sealer.shutdown()
         }
     }
 }

@@ -38,6 +38,8 @@ extension AuditEvent.Action {
         case .dossierListed:          .init(.webResources, 2,                  "web", "access")
         case .trailRead:              .init(.eventLog, other,                  "configuration", "access")
         case .trailExported:          .init(.eventLog, 3,                      "configuration", "access")
+        case .trailVerified:          .init(.eventLog, other,                  "configuration", "access")
+        case .trailProven:            .init(.eventLog, 3,                      "configuration", "access")
         case .serviceStarted:         .init(.applicationLifecycle, 3,          "process", "start")
         case .serviceStopped:         .init(.applicationLifecycle, 4,          "process", "end")
         }

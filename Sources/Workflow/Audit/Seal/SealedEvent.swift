@@ -60,7 +60,7 @@ private struct LeafText {
     /// Adds a string, unless there is none or it is empty.
     mutating func text(_ name: String, _ value: String?) {
         guard let value, !value.isEmpty else { return }
-        raw(name, JSONText.quoted(value))
+        raw(name, SealedJSON.quoted(value))
     }
 
     /// Adds what is JSON already, unless it says nothing.

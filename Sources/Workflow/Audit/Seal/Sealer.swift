@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import TransparencyLog
 
 /// Seals the trail (niêm phong nhật ký): committed events become leaves of a transparency log, and its states are signed.
@@ -8,7 +9,7 @@ import TransparencyLog
 /// Their tiles are durable before the checkpoint is in the database, and that before it is published in the folder. A
 /// round that breaks off anywhere is done again, with the same result. Any number of instances may try: one at a time
 /// seals.
-public actor Sealer {
+public final class Sealer: Sendable {
     /// So many events a round takes at most: some seconds of the busiest office.
     private static let most = 20_000
 
@@ -16,7 +17,8 @@ public actor Sealer {
     private let folder: SealFolder
     private let key: SigningKey
     private let status: SealStatus
-    private var edge = TileEdge()
+    /// What the last round came to; the next one reads the folder where somebody else sealed meanwhile.
+    private let edge = Mutex(TileEdge())
 
     init(_ configuration: Database.Configuration, folder: SealFolder, key: SigningKey, status: SealStatus) {
         var configuration = configuration
@@ -44,10 +46,10 @@ public actor Sealer {
         _ = try? await seal()
     }
 
-    nonisolated var verifier: VerifierKey { key.verifier }
+    var verifier: VerifierKey { key.verifier }
 
     /// What checks the checkpoints, as C2SP signed-note writes it; whoever writes it down can tell our log from another.
-    public nonisolated var verifierKey: String { verifier.text }
+    public var verifierKey: String { verifier.text }
 
     public func shutdown() async { await database.shutdown() }
 
@@ -58,19 +60,19 @@ public actor Sealer {
     @discardableResult
     public func seal() async throws -> Int {
         do {
-            let (folder, key, known) = (folder, key, edge)
+            let (folder, key, known) = (folder, key, edge.withLock { $0 })
             // Runs again where the connection is lost, and then writes the same files again.
             let round = try await database.write { transaction in
                 try transaction.seal(known, into: folder, by: key, most: Self.most)
             }
             guard let round else {
                 // Another instance is at it, and answers for it.
-                status.sealed(size: edge.size, waiting: 0)
+                status.sealed(size: known.size, waiting: 0)
                 return 0
             }
             if let note = round.note { try folder.publish(note) }
-            edge = round.edge
-            status.sealed(size: edge.size, waiting: round.waiting)
+            edge.withLock { $0 = round.edge }
+            status.sealed(size: round.edge.size, waiting: round.waiting)
             return round.count
         } catch {
             status.failed((error as? SealFault)?.sentence ?? "\(error)")

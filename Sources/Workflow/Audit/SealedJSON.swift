@@ -1,5 +1,5 @@
 /// JSON as the trail writes it, byte for byte: what is hashed must not depend on a library's taste.
-enum JSONText {
+enum SealedJSON {
     /// A string of JSON: only what must be is escaped, and what would end a line for some reader.
     static func quoted(_ text: String) -> String {
         var quoted = "\""

@@ -66,8 +66,10 @@ struct TooMuchTests {
         try await withRunningOffice(["CONGVAN_LIMITS_UPLOAD_MEGABYTES": "\(Self.limit >> 20)"], test)
     }
 
+    /// The contents in the store, without the log of the trail.
     private static func files(of house: TestOffice) throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: house.folder).filter { path in
+            guard !path.hasPrefix("trail/") else { return false }
             let kind = try? FileManager.default.attributesOfItem(atPath: house.folder + "/" + path)[.type]
             return kind as? FileAttributeType == .typeRegular
         }

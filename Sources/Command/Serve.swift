@@ -87,6 +87,8 @@ private struct Sealing: Service {
         await cancelWhenGracefulShutdown {
             await sealer.run { logger.critical("the trail is not sealed: \($0)") }
         }
+        // What the office did last, its stop among it.
+        _ = try? await sealer.seal()
         await sealer.shutdown()
     }
 }

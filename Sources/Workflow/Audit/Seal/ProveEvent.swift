@@ -19,7 +19,7 @@ extension Workflow {
     public func prove(event id: Int, by caller: Caller) async throws -> TrailEvidence {
         let attempt = AuditEvent(.trailProven, on: .trail, detail: ["event": "\(id)"])
         let folder = try sealFolder()
-        let key = try folder.key(named: configuration.sealOrigin).verifier
+        let key = try folder.verifier()
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
             // Row security shows the agency's own events only.
@@ -45,7 +45,7 @@ extension Workflow {
     public func proveConsistency(since old: String, by caller: Caller) async throws -> String {
         let attempt = AuditEvent(.trailProven, on: .trail)
         let folder = try sealFolder()
-        let key = try folder.key(named: configuration.sealOrigin).verifier
+        let key = try folder.verifier()
         return try await look(attempt, by: caller) { _ in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
             let before = try SignedCheckpoint(SignedNote(Array(old.utf8)), of: key).checkpoint

@@ -49,6 +49,12 @@ struct SealFolder: Sendable {
         return key
     }
 
+    /// The key that checks the log, where there is one.
+    func verifier() throws -> VerifierKey {
+        guard let bytes = try read("verifier-key") else { throw SealFault.missing("verifier-key") }
+        return try VerifierKey(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
+    }
+
     private func read(_ path: String) throws -> [UInt8]? {
         let path = "\(root)/\(path)"
         guard access(path, F_OK) == 0 else { return nil }

@@ -33,7 +33,7 @@ extension Workflow {
             return Audited(true, attempt)
         }
         let folder = try sealFolder()
-        let key = try folder.key(named: configuration.sealOrigin).verifier
+        let key = try folder.verifier()
         let published: SignedCheckpoint?
         do {
             published = try folder.checkpoint(of: key)

@@ -96,6 +96,16 @@ class Office:
                     raise SystemExit(f"The service did not start; see {log.name}.") from None
                 time.sleep(0.005)
 
+    def await_seal(self):
+        """Waits until the trail that was seeded is sealed, which takes a while once."""
+        for _ in range(600):
+            time.sleep(1.5)
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=10) as answer:
+                lines = dict(line.rsplit(" ", 1) for line in answer.read().decode().splitlines() if line[:1] not in "#")
+            if float(lines["congvan_trail_sealed_events"]) > 0 and float(lines["congvan_trail_lag_seconds"]) < 5:
+                return
+        raise SystemExit("The trail is not sealed.")
+
     def stop(self):
         if self.service and self.service.poll() is None:
             self.service.terminate()

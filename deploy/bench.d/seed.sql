@@ -210,9 +210,9 @@ FROM incoming_document WHERE state = 'archived' ORDER BY id;
 
 -- ---------------------------------------------------------------- the trail
 
-INSERT INTO audit.event (at, xid, agency_id, actor_id, actor_roles, channel, source, session, request, action, outcome,
+INSERT INTO audit.event (at, agency_id, actor_id, actor_roles, channel, network, session, request, action, outcome,
     object_kind, object_id, document_id, version, detail)
-SELECT registered_at, id::text::xid8, :agency, :registrar, 'registrar', 'web', '10.1.1.20', '0123456789abcdef',
+SELECT registered_at, :agency, :registrar, 'registrar', 'web', '10.1.1.0/24', '0123456789abcdef',
        gen_random_uuid(), 'incoming.registered', 'allowed', 'incoming', id, id, 1,
        jsonb_build_object('number', number::text, 'year', year::text)
 FROM incoming_document ORDER BY incoming_document.id;

@@ -35,7 +35,9 @@ class Recorder:
         connections = {}
         for line in self.log_lines():
             match = re.match(r"execute [^:]*: (.*)", line.get("message", ""), re.DOTALL)
-            if match and line.get("user") == "congvan_service":
+            # The seal works beside every request, and for none.
+            is_request = line.get("user") == "congvan_service" and line.get("application_name") != "congvan seal"
+            if match and is_request:
                 connections.setdefault(line["pid"], []).append((match[1], values(line.get("detail", ""))))
         return [statement for statements in connections.values() for statement in statements]
 

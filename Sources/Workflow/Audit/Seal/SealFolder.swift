@@ -65,7 +65,8 @@ struct SealFolder: Sendable {
         let path = "\(root)/\(path)"
         let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
         try Self.make(folder)
-        let temporary = path + ".new"
+        // Two instances may publish at the same moment.
+        let temporary = "\(path).\(UUID().uuidString)"
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw FileStore.failure() }
         defer { close(file) }

@@ -38,9 +38,11 @@ public final class Sealer: Sendable {
     public func run(_ report: @Sendable (String) -> Void) async {
         var told: String?
         while !Task.isCancelled {
-            _ = try? await seal()
+            let count = (try? await seal()) ?? 0
             if let fault = status.fault, fault != told { report(fault) }
             told = status.fault
+            // A full round leaves more behind.
+            if count == Self.most { continue }
             try? await Task.sleep(for: .milliseconds(500))
         }
     }

@@ -89,14 +89,15 @@ let package = Package(
         .target(
             name: "TestOffice", dependencies: ["Postgres", "Records", "Workflow"], path: "Tests/TestOffice",
             swiftSettings: strict),
+        .target(name: "TestNumbers", path: "Tests/TestNumbers", swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
-        .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream"], swiftSettings: strict),
+        .testTarget(name: "XMLStreamTests", dependencies: ["TestNumbers", "XMLStream"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests",
-            dependencies: ["TransparencyLog", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["TestNumbers", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
-        .testTarget(name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records"], swiftSettings: strict),
+        .testTarget(name: "RecordsTests", dependencies: ["Records", "TestNumbers"], swiftSettings: strict),
+        .testTarget(name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records", "TestNumbers"], swiftSettings: strict),
         .testTarget(
             name: "WorkflowTests", dependencies: ["Postgres", "Records", "TestOffice", "TransparencyLog", "Workflow"],
             swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Exchange
 import Foundation
+import TestNumbers
 import Testing
 
 @Suite("An attachment")

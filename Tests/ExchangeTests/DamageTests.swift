@@ -1,4 +1,5 @@
 import Exchange
+import TestNumbers
 import Testing
 
 @Suite("A damaged envelope")

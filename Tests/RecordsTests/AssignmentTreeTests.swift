@@ -1,4 +1,5 @@
 import Records
+import TestNumbers
 import Testing
 
 /// A tree written as lines: `1 lead`, `2 lead <1` (handed on from 1), and its states.

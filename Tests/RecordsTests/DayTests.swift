@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestNumbers
 import Testing
 
 @Suite("A day in Vietnam")

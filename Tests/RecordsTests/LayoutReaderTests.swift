@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestNumbers
 import Testing
 
 @Suite("The layout of an official document")

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestNumbers
 import Testing
 
 /// Nobody may make a second event out of what he typed, or another event out of this one.

@@ -29,8 +29,9 @@ struct AccountHandlers: Sendable {
         } catch RuleViolation.fields(let faults) {
             let page = AccountPage(holder, faults: faults, context.language)
             return try await office.show(page, context, status: .unprocessableContent)
-        } catch WorkflowError.signInBlocked(let seconds) {
-            let problem = Problem(WorkflowError.signInBlocked(seconds: seconds))
+        } catch let error as WorkflowError {
+            let problem = Problem(error)
+            guard problem.type == .signInBlocked else { throw error }
             let page = AccountPage(holder, refusal: problem.detail, context.language)
             var response = try await office.show(page, context, status: problem.status)
             response.headers.append(contentsOf: problem.headers)

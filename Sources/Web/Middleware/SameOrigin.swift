@@ -11,7 +11,7 @@ struct SameOrigin: RouterMiddleware {
     func handle(
         _ request: Request, context: OfficeContext, next: (Request, OfficeContext) async throws -> Response
     ) async throws -> Response {
-        guard [.get, .head].contains(request.method) || isOurs(request) else { throw Problem(.foreignForm) }
+        guard request.isLook || isOurs(request) else { throw Problem(.foreignForm) }
         return try await next(request, context)
     }
 

@@ -69,7 +69,20 @@ public struct TrailExport: AsyncSequence, Sendable {
         /// How many events were given so far.
         public private(set) var count = 0
 
-        init(export: TrailExport) { self.export = export }
+        private let line: (TrailRow) -> String
+
+        init(export: TrailExport) {
+            self.export = export
+            guard let format = export.format else {
+                line = TrailCSV.line
+                return
+            }
+            let agency = export.caller.officer.agency
+            let product = ExportingProduct(
+                version: Workflow.version, host: ProcessInfo.processInfo.hostName,
+                process: Int(ProcessInfo.processInfo.processIdentifier))
+            line = { format.line(ExportedEvent($0, of: agency), from: product) + "\n" }
+        }
 
         public mutating func next() async throws -> String? {
             switch stage {
@@ -84,12 +97,7 @@ public struct TrailExport: AsyncSequence, Sendable {
                 } else {
                     stage = .end
                 }
-                guard let format = export.format else { return rows.map(TrailCSV.line).joined() }
-                let product = ExportingProduct(
-                    version: Workflow.version, host: ProcessInfo.processInfo.hostName,
-                    process: Int(ProcessInfo.processInfo.processIdentifier))
-                return rows.map { format.line(ExportedEvent($0, of: export.caller.officer.agency), from: product) + "\n" }
-                    .joined()
+                return rows.map(line).joined()
             case .end:
                 try await conclude()
                 return nil

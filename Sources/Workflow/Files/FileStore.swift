@@ -76,6 +76,16 @@ struct FileStore: Sendable {
     @discardableResult
     static func renew(_ path: String) -> Bool { utimensat(AT_FDCWD, path, nil, 0) == 0 }
 
+    /// Writes all of the bytes, however many of them the system takes at a time.
+    static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Glibc.write(file, rest.baseAddress, rest.count)
+            guard written >= 0 || errno == EINTR else { throw failure() }
+            if written > 0 { rest = UnsafeRawBufferPointer(rebasing: rest[written...]) }
+        }
+    }
+
     static func sync(_ path: String) throws {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw failure() }

@@ -60,12 +60,7 @@ public final class FileUpload {
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let written = Glibc.write(file, rest.baseAddress, rest.count)
-            guard written >= 0 || errno == EINTR else { throw FileStore.failure() }
-            if written > 0 { rest = UnsafeRawBufferPointer(rebasing: rest[written...]) }
-        }
+        try FileStore.write(bytes, to: file)
         hash.update(bufferPointer: bytes)
         if head.count < Self.headLength { head += bytes.prefix(Self.headLength - head.count) }
         size += bytes.count

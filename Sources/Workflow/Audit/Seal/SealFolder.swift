@@ -16,7 +16,8 @@ struct SealFolder: Sendable {
     // MARK: - Tiles
 
     func read(_ tile: Tile) throws -> [UInt8] {
-        try read(tile.path) ?? read(tile.full.path) ?? { throw SealFault.missing(tile.path) }()
+        guard let bytes = try read(tile.path) ?? read(tile.full.path) else { throw SealFault.missing(tile.path) }
+        return bytes
     }
 
     /// Writes a tile; a full one takes the place of the partial ones before it.
@@ -70,12 +71,7 @@ struct SealFolder: Sendable {
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw FileStore.failure() }
         defer { close(file) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard count >= 0 || errno == EINTR else { throw FileStore.failure() }
-            written += max(count, 0)
-        }
+        try bytes.withUnsafeBytes { try FileStore.write($0, to: file) }
         guard fsync(file) == 0, rename(temporary, path) == 0 else { throw FileStore.failure() }
         try FileStore.sync(folder)
     }

@@ -55,7 +55,7 @@ struct SealedEvent: Sendable {
 
 /// A JSON object on its way.
 private struct LeafText {
-    private var text = "{"
+    private var members: [(name: String, value: String)] = []
 
     /// Adds a string, unless there is none or it is empty.
     mutating func text(_ name: String, _ value: String?) {
@@ -66,12 +66,8 @@ private struct LeafText {
     /// Adds what is JSON already, unless it says nothing.
     mutating func raw(_ name: String, _ value: String) {
         guard value != "{}" else { return }
-        if text.utf8.count > 1 { text += "," }
-        text += "\""
-        text += name
-        text += "\":"
-        text += value
+        members.append((name, value))
     }
 
-    var finished: String { text + "}" }
+    var finished: String { SealedJSON.object(members) }
 }

@@ -97,7 +97,9 @@ let package = Package(
             dependencies: ["TestNumbers", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(name: "RecordsTests", dependencies: ["Records", "TestNumbers"], swiftSettings: strict),
-        .testTarget(name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records", "TestNumbers"], swiftSettings: strict),
+        .testTarget(
+            name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records", "TestNumbers"],
+            swiftSettings: strict),
         .testTarget(
             name: "WorkflowTests", dependencies: ["Postgres", "Records", "TestOffice", "TransparencyLog", "Workflow"],
             swiftSettings: strict),
@@ -112,7 +114,9 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "AcceptanceTests", dependencies: ["Postgres", "Records", "TestOffice", "Workflow"], swiftSettings: strict),
+        .testTarget(
+            name: "AcceptanceTests", dependencies: ["Postgres", "Records", "TestOffice", "Workflow"],
+            swiftSettings: strict),
         .testTarget(name: "RepositoryTests", dependencies: ["Records", "Web"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -5,7 +5,8 @@ import Workflow
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "The audit trail: who did, saw or was refused what.", subcommands: [List.self, Verify.self, Prove.self])
+        commandName: "audit", abstract: "The audit trail: who did, saw or was refused what.",
+        subcommands: [List.self, Verify.self, Prove.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -48,7 +49,9 @@ struct AuditCommand: AsyncParsableCommand {
             return filter
         }
 
-        private static func choice<Choice: RawRepresentable<String>>(_ text: String, _ what: String, _ all: [Choice]) throws -> Choice {
+        private static func choice<Choice: RawRepresentable<String>>(_ text: String, _ what: String, _ all: [Choice])
+            throws -> Choice
+        {
             guard let choice = Choice(rawValue: text) else {
                 throw ValidationError("No \(what) “\(text)”; there are \(all.map(\.rawValue).joined(separator: ", ")).")
             }
@@ -56,7 +59,9 @@ struct AuditCommand: AsyncParsableCommand {
         }
 
         private static func day(_ text: String) throws -> Day {
-            guard let day = Day(typed: text) else { throw ValidationError("“\(text)” is no date; write it as 22/11/2026.") }
+            guard let day = Day(typed: text) else {
+                throw ValidationError("“\(text)” is no date; write it as 22/11/2026.")
+            }
             return day
         }
     }

@@ -15,7 +15,8 @@ struct EnvelopeCommand: AsyncParsableCommand {
             discussion: "Ends with status 65 where the envelope is refused, and says which rule and where.")
 
         @Flag(help: "Everything that was read, as JSON.") var json = false
-        @Option(help: ArgumentHelp("Keep the decoded attachments in this folder.", valueName: "folder")) var extract: String?
+        @Option(help: ArgumentHelp("Keep the decoded attachments in this folder.", valueName: "folder")) var extract:
+            String?
         @Argument(help: "The envelope.", completion: .file()) var file: String
 
         func run() async throws {
@@ -38,7 +39,8 @@ struct EnvelopeCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take envelopes or scans in, as an officer; they wait for registration.",
-            discussion: "A faulty envelope is kept among the faulty ones with its reason, and the command ends with status 65.")
+            discussion:
+                "A faulty envelope is kept among the faulty ones with its reason, and the command ends with status 65.")
 
         @OptionGroup var settings: SettingsOptions
         @Option(name: .customLong("as"), help: "The officer's login.") var login: String
@@ -50,8 +52,11 @@ struct EnvelopeCommand: AsyncParsableCommand {
                 var faulty = 0
                 for file in files {
                     let intake = try await office.takeIn(try office.receive(file), by: caller)
-                    if let fault = intake.fault { faulty += 1; print("\(file)\tfaulty\t\(fault.english)") } else {
-                        print("\(file)\twaiting as \(intake.id)\t\(intake.details.reference)\t\(intake.details.subject)")
+                    if let fault = intake.fault {
+                        faulty += 1; print("\(file)\tfaulty\t\(fault.english)")
+                    } else {
+                        print(
+                            "\(file)\twaiting as \(intake.id)\t\(intake.details.reference)\t\(intake.details.subject)")
                     }
                 }
                 return faulty

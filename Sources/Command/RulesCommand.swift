@@ -14,7 +14,8 @@ struct RulesCommand: ParsableCommand {
         print("\n| from | act | by | to |\n| --- | --- | --- | --- |")
         for row in IncomingDocument.lifecycle.rows {
             print(
-                "| \(row.from.label.english) | \(row.act.label.english) | \(row.role.label.english) | \(row.to.label.english) |")
+                "| \(row.from.label.english) | \(row.act.label.english) | \(row.role.label.english) | \(row.to.label.english) |"
+            )
         }
     }
 }

@@ -46,7 +46,10 @@ struct Serve: AsyncParsableCommand {
         let sealing = Sealing(sealer: try workflow.makeSealer(), logger: logger)
         // Stopped in reverse: first the server finishes what was asked, then the office closes, and its stop is sealed.
         var group = ServiceGroupConfiguration(
-            services: [.init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)), .init(service: server)],
+            services: [
+                .init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)),
+                .init(service: server),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(25)
         try await ServiceGroup(configuration: group).run()
@@ -65,14 +68,18 @@ private struct OfficeLife: Service {
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(86_400))
                 do { try await workflow.keepHouse() } catch {
-                    logger.error("the trail's partitions could not be made, or old sign-ins not forgotten", metadata: ["error": "\(error)"])
+                    logger.error(
+                        "the trail's partitions could not be made, or old sign-ins not forgotten",
+                        metadata: ["error": "\(error)"])
                 }
                 do { try await workflow.sweepFiles() } catch {
                     logger.error("the file store could not be swept", metadata: ["error": "\(error)"])
                 }
             }
         }
-        do { try await workflow.end() } catch { logger.error("the stop is not on record", metadata: ["error": "\(error)"]) }
+        do { try await workflow.end() } catch {
+            logger.error("the stop is not on record", metadata: ["error": "\(error)"])
+        }
         await workflow.shutdown()
     }
 }

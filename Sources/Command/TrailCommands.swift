@@ -50,7 +50,9 @@ extension AuditCommand {
         @Argument(help: "The event's number.") var event: Int?
 
         func validate() throws {
-            guard (event == nil) != (since == nil) else { throw ValidationError("Name an event, or --since a checkpoint.") }
+            guard (event == nil) != (since == nil) else {
+                throw ValidationError("Name an event, or --since a checkpoint.")
+            }
         }
 
         func run() async throws {

@@ -10,11 +10,13 @@ struct UserCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make an account.", discussion: "The password is asked for, or read from the first line of standard input.")
+            abstract: "Make an account.",
+            discussion: "The password is asked for, or read from the first line of standard input.")
 
         @OptionGroup var settings: SettingsOptions
         @Option(help: "The agency's code, where there are several.") var agency: String?
-        @Option(help: ArgumentHelp("A role: \(Role.allCases.map(\.rawValue).joined(separator: ", ")). May be repeated."))
+        @Option(
+            help: ArgumentHelp("A role: \(Role.allCases.map(\.rawValue).joined(separator: ", ")). May be repeated."))
         var role: [Role]
         @Option(help: "The unit's name.") var unit: String?
         @Option(help: "The office held, such as “Trưởng ban”.") var position = ""
@@ -60,7 +62,9 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             let password = try askPassword()
-            try await settings.withOffice { try await $0.setPassword(of: login, to: password, by: $0.caller(in: agency)) }
+            try await settings.withOffice {
+                try await $0.setPassword(of: login, to: password, by: $0.caller(in: agency))
+            }
         }
     }
 
@@ -73,12 +77,15 @@ struct UserCommand: AsyncParsableCommand {
         @Argument var roles: [Role]
 
         func run() async throws {
-            try await settings.withOffice { try await $0.setRoles(of: login, to: Set(roles), by: $0.caller(in: agency)) }
+            try await settings.withOffice {
+                try await $0.setRoles(of: login, to: Set(roles), by: $0.caller(in: agency))
+            }
         }
     }
 
     struct Close: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Close the account of someone who left; it ends at once.")
+        static let configuration = CommandConfiguration(
+            abstract: "Close the account of someone who left; it ends at once.")
 
         @OptionGroup var settings: SettingsOptions
         @Option(help: "The agency's code, where there are several.") var agency: String?

@@ -37,7 +37,8 @@ public struct Caller: Sendable {
     }
 
     /// The service itself, for what it does in an agency that nobody has signed in to yet.
-    public static func service(in agency: Agency.ID, origin: Origin = Origin(channel: .service, source: nil)) -> Caller {
+    public static func service(in agency: Agency.ID, origin: Origin = Origin(channel: .service, source: nil)) -> Caller
+    {
         let officer = Officer(
             id: 0, agency: agency, unit: nil, login: "service", name: "", position: "", roles: [.administrator])
         return Caller(officer: officer, origin: origin)

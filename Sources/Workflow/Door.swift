@@ -66,7 +66,8 @@ extension Workflow {
             try AccessRule.require(act, of: caller.officer.roles)
         } catch {
             let action: AuditEvent.Action = act == .register ? .incomingRegistered : .intakeReceived
-            throw try await recorded(error, AuditEvent(action, on: act == .register ? .incoming(0) : .intake(0)), by: caller)
+            throw try await recorded(
+                error, AuditEvent(action, on: act == .register ? .incoming(0) : .intake(0)), by: caller)
         }
     }
 

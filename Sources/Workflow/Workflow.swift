@@ -1,6 +1,6 @@
+public import Foundation
 public import Postgres
 import Records
-public import Foundation
 
 /// The office's verbs: every act and every view, one file each (nghiệp vụ).
 ///

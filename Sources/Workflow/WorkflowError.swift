@@ -87,7 +87,8 @@ public enum WorkflowError: Error, Sendable {
             Phrase("Phiên làm việc đã kết thúc. Hãy đăng nhập lại.", "The session has ended. Sign in again.")
         case .tooLarge(let limit):
             Phrase(
-                "Tệp lớn hơn giới hạn \(limit / 1_048_576) MB.", "The file is larger than the limit of \(limit / 1_048_576) MB.")
+                "Tệp lớn hơn giới hạn \(limit / 1_048_576) MB.",
+                "The file is larger than the limit of \(limit / 1_048_576) MB.")
         case .fileRefused(let why): why
         case .registerMissing:
             Phrase(
@@ -97,7 +98,8 @@ public enum WorkflowError: Error, Sendable {
         case .trailNotSealed:
             Phrase(
                 "Chưa niêm phong được nhật ký nên hệ thống tạm dừng. Quản trị hãy xem /health và nhật ký dịch vụ.",
-                "The audit trail cannot be sealed, so the office has stopped. An administrator looks at /health and the log.")
+                "The audit trail cannot be sealed, so the office has stopped. An administrator looks at /health and the log."
+            )
         case .outcomeUnknown:
             Phrase(
                 "Mất kết nối khi đang lưu. Hãy kiểm tra văn bản trước khi làm lại.",

@@ -40,7 +40,8 @@ actor TestCluster {
         guard let conninfo = ProcessInfo.processInfo.environment["CONGVAN_TEST_DATABASE"] else {
             throw Failed("CONGVAN_TEST_DATABASE is not set: run deploy/test, which starts a scratch cluster")
         }
-        guard conninfo.contains("host=/") || conninfo.contains("host=localhost") || conninfo.contains("host=127.") else {
+        guard conninfo.contains("host=/") || conninfo.contains("host=localhost") || conninfo.contains("host=127.")
+        else {
             throw Failed("tests create and drop databases, and only do so on this machine")
         }
         let cluster = Ready(conninfo: conninfo, template: "template_\(ProcessInfo.processInfo.processIdentifier)")

@@ -36,7 +36,9 @@ public struct TestOffice: Sendable {
     }
 
     public func unit(_ name: String) async throws -> Records.Unit.ID {
-        guard let id = try await owner.row("SELECT min(id) AS id FROM unit WHERE name = \(name)", { try $0["id"] as Int? }),
+        guard
+            let id = try await owner.row(
+                "SELECT min(id) AS id FROM unit WHERE name = \(name)", { try $0["id"] as Int? }),
             let id
         else { throw Failed("there is no \(name)") }
         return id

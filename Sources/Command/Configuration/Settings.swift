@@ -38,7 +38,8 @@ struct Settings: Sendable {
     init(file: String?, options: [String: String]) async throws {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (key, value) in options {
-            values[AbsoluteConfigKey(key.split(separator: ".").map(String.init))] = ConfigValue(.string(value), isSecret: key == "database.url")
+            values[AbsoluteConfigKey(key.split(separator: ".").map(String.init))] = ConfigValue(
+                .string(value), isSecret: key == "database.url")
         }
         var providers: [any ConfigProvider] = [
             InMemoryProvider(name: "options", values: values),
@@ -78,7 +79,9 @@ struct Settings: Sendable {
         }
     }
 
-    private static func number(_ reader: ConfigReader, _ key: String, _ standard: Int, in range: ClosedRange<Int>) throws -> Int {
+    private static func number(_ reader: ConfigReader, _ key: String, _ standard: Int, in range: ClosedRange<Int>)
+        throws -> Int
+    {
         let text = reader.string(forKey: ConfigKey(key)) ?? reader.int(forKey: ConfigKey(key)).map { "\($0)" }
         guard let text else { return standard }
         guard let number = Int(text), range.contains(number) else {

@@ -26,7 +26,8 @@ struct AccountPage: Page {
         position = officer.position.isEmpty ? nil : officer.position
         unit = signedIn.unitName.isEmpty ? nil : signedIn.unitName
         roles = Role.allCases.filter(officer.roles.contains).map { $0.label(language) }.joined(separator: ", ")
-        fields = [("current", "current-password"), ("new", "new-password"), ("again", "new-password")].map { name, kind in
+        fields = [("current", "current-password"), ("new", "new-password"), ("again", "new-password")].map {
+            name, kind in
             Field(
                 name, Self.label(name)(language), "", .password(kind), required: true,
                 fault: faults.sentence(for: name, language))

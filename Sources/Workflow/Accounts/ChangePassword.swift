@@ -28,7 +28,9 @@ extension Workflow {
     /// Guesses at the old password are counted and limited as those at signing in are.
     ///
     /// - Throws: ``RuleViolation/fields(_:)``, ``WorkflowError/signInBlocked(seconds:)``
-    public func changePassword(_ change: PasswordChange, keeping token: String?, by caller: Caller, key: IdempotencyKey? = nil)
+    public func changePassword(
+        _ change: PasswordChange, keeping token: String?, by caller: Caller, key: IdempotencyKey? = nil
+    )
         async throws
     {
         let event = AuditEvent(.passwordChanged, on: .officer(caller.officer.id))

@@ -76,7 +76,8 @@ extension Workflow {
         try await change(login, .passwordChanged, by: caller) { transaction, id in
             guard faults.isEmpty else { throw RuleViolation.fields(faults) }
             try transaction.execute("UPDATE officer SET password_hash = \(hash) WHERE id = \(id)")
-            try transaction.execute("UPDATE session SET closed_at = now() WHERE officer_id = \(id) AND closed_at IS NULL")
+            try transaction.execute(
+                "UPDATE session SET closed_at = now() WHERE officer_id = \(id) AND closed_at IS NULL")
         }
     }
 
@@ -94,7 +95,8 @@ extension Workflow {
     public func setActive(of login: String, _ active: Bool, by caller: Caller) async throws {
         try await change(login, .accountChanged, by: caller) { transaction, id in
             try transaction.execute("UPDATE officer SET active = \(active) WHERE id = \(id)")
-            try transaction.execute("UPDATE session SET closed_at = now() WHERE officer_id = \(id) AND closed_at IS NULL")
+            try transaction.execute(
+                "UPDATE session SET closed_at = now() WHERE officer_id = \(id) AND closed_at IS NULL")
         }
     }
 

@@ -43,7 +43,8 @@ extension Workflow {
         let found = try await database.row("SELECT * FROM session_officer(\(digest))") { row in
             let officer = try Officer(row)
             let origin = Origin(
-                channel: origin.channel, source: origin.source, agent: origin.agent, session: session, request: origin.request)
+                channel: origin.channel, source: origin.source, agent: origin.agent, session: session,
+                request: origin.request)
             let signedIn = SignedIn(
                 caller: Caller(officer: officer, origin: origin), kind: SessionKind(rawValue: try row["kind"]) ?? .web,
                 agencyName: try row["agency_name"], agencyCode: try row["agency_code"], unitName: try row["unit_name"])

@@ -8,7 +8,9 @@ extension Workflow {
     /// An unknown name, a wrong password and an inactive account get the same answer after the same time.
     ///
     /// - Throws: ``WorkflowError/signInRefused``, ``WorkflowError/signInBlocked(seconds:)``
-    public func signIn(login: String, password: String, from origin: Origin, kind: SessionKind) async throws -> OpenSession {
+    public func signIn(login: String, password: String, from origin: Origin, kind: SessionKind) async throws
+        -> OpenSession
+    {
         // A NUL is in no name, and no statement can carry one. Scalars are counted: a character may be of any length.
         let plain = login.trimmed.lowercased().replacing("\0", with: "")
         let login = String(String.UnicodeScalarView(plain.unicodeScalars.prefix(64)))
@@ -44,14 +46,17 @@ extension Workflow {
         }
     }
 
-    private func open(_ kind: SessionKind, for account: Account, login: String, from origin: Origin) async throws -> OpenSession {
+    private func open(_ kind: SessionKind, for account: Account, login: String, from origin: Origin) async throws
+        -> OpenSession
+    {
         let token = Tokens.make()
         let limits = configuration.sessions
         let absolute = kind == .api ? limits.api : limits.absolute
         let idle = kind == .api ? limits.api : limits.idle
         try await note(login: login, success: true, from: origin, in: database)
         let origin = Origin(
-            channel: origin.channel, source: origin.source, agent: origin.agent, session: Tokens.name(of: token), request: origin.request)
+            channel: origin.channel, source: origin.source, agent: origin.agent, session: Tokens.name(of: token),
+            request: origin.request)
         let acting = Caller(officer: account.officer, origin: origin)
         let event = AuditEvent(kind == .api ? .tokenIssued : .signedIn, on: .officer(account.id))
         let expiresAt: Date = try await act(event, by: acting, key: nil) { transaction in

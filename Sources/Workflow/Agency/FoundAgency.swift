@@ -55,7 +55,8 @@ extension Workflow {
     }
 
     private func found(code: String, name: String, parent: String) async throws {
-        let _: Int = try await act(AuditEvent(.agencyFounded, on: .service), by: .service(in: 0), key: nil) { transaction in
+        let _: Int = try await act(AuditEvent(.agencyFounded, on: .service), by: .service(in: 0), key: nil) {
+            transaction in
             let id = try transaction.row(
                 """
                 INSERT INTO agency (code, name, parent_name) VALUES (\(code), \(name), \(parent))

@@ -24,7 +24,8 @@ extension Workflow {
     ///
     /// - Returns: how many events were written.
     public func exportTrail(
-        _ filter: TrailFilter, as format: TrailFormat? = nil, by caller: Caller, to sink: @Sendable (String) async throws -> Void
+        _ filter: TrailFilter, as format: TrailFormat? = nil, by caller: Caller,
+        to sink: @Sendable (String) async throws -> Void
     ) async throws -> Int {
         var lines = try await exportTrail(filter, as: format, by: caller).makeAsyncIterator()
         while let text = try await lines.next() { try await sink(text) }
@@ -132,7 +133,8 @@ extension ExportedEvent {
 
 /// The trail as comma-separated values (RFC 4180), safe to open in a spreadsheet.
 enum TrailCSV {
-    static let header = "\u{FEFF}id,at,actor_id,actor,roles,channel,source,action,outcome,reason,object,object_id,number,detail\r\n"
+    static let header =
+        "\u{FEFF}id,at,actor_id,actor,roles,channel,source,action,outcome,reason,object,object_id,number,detail\r\n"
 
     static func line(_ row: TrailRow) -> String {
         let number = row.document.map { "\($0.number)/\($0.year)" } ?? ""

@@ -20,7 +20,9 @@ extension Workflow {
             ) { try $0["id"] as Int }
             guard let id else {
                 throw WorkflowError.taken(
-                    Phrase("Năm nay đã có hồ sơ “\(plan.code)”.", "There is a dossier “\(plan.code)” in this year already."))
+                    Phrase(
+                        "Năm nay đã có hồ sơ “\(plan.code)”.", "There is a dossier “\(plan.code)” in this year already."
+                    ))
             }
             return Audited(id, AuditEvent(.dossierOpened, on: .dossier(id)))
         }

@@ -78,7 +78,9 @@ public final class FileUpload {
         let type = MediaType(head: head)
         guard type != .executable else {
             throw WorkflowError.fileRefused(
-                Phrase("Tệp “\(name)” là chương trình, không được nhận.", "The file “\(name)” is a program and is not taken."))
+                Phrase(
+                    "Tệp “\(name)” là chương trình, không được nhận.",
+                    "The file “\(name)” is a program and is not taken."))
         }
         let digest = Array(hash.finalize())
         try store.adopt(path, digest: digest)

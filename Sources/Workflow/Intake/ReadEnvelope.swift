@@ -69,7 +69,9 @@ extension Intake.Reading {
         switch envelope.kind {
         case .new, .status: break
         case .recall:
-            warn("Đây là gói tin THU HỒI: cơ quan gửi muốn lấy lại văn bản đã gửi.", "This is a RECALL: the sender wants a document back.")
+            warn(
+                "Đây là gói tin THU HỒI: cơ quan gửi muốn lấy lại văn bản đã gửi.",
+                "This is a RECALL: the sender wants a document back.")
         case .update:
             warn("Đây là gói tin CẬP NHẬT văn bản đã gửi trước đó.", "This UPDATES a document that was sent before.")
         case .replace:

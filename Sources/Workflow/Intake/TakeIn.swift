@@ -11,7 +11,8 @@ extension Workflow {
     public func takeIn(_ file: ReceivedFile, by caller: Caller, key: IdempotencyKey? = nil) async throws -> IntakeView {
         let attempt = AuditEvent(.intakeReceived, on: .intake(0))
         let agency = try await agencyCode(of: caller)
-        let arrived = try await read(file, for: agency, allowed: !AccessRule.reaches(of: caller.officer.roles, for: .takeIn).isEmpty)
+        let arrived = try await read(
+            file, for: agency, allowed: !AccessRule.reaches(of: caller.officer.roles, for: .takeIn).isEmpty)
         let id: Int = try await act(attempt, by: caller, key: key) { transaction in
             try AccessRule.require(.takeIn, of: caller.officer.roles)
             let id = try transaction.keep(arrived, of: file, by: caller.officer)
@@ -20,11 +21,14 @@ extension Workflow {
                 id,
                 AuditEvent(
                     action, on: .intake(id),
-                    detail: ["bytes": "\(file.size)", "attachments": "\(arrived.attachments.count)", "fault": arrived.fault?.code ?? ""]))
+                    detail: [
+                        "bytes": "\(file.size)", "attachments": "\(arrived.attachments.count)",
+                        "fault": arrived.fault?.code ?? "",
+                    ]))
         }
         do {
             return try await intake(id, by: caller)
-        } catch where Self.isUnavailable(error) {
+        } catch  where Self.isUnavailable(error) {
             // It is in, and only cannot be shown: nobody may be told that nothing was saved.
             throw WorkflowError.outcomeUnknown
         }
@@ -64,7 +68,9 @@ extension Workflow {
     }
 
     private func agencyCode(of caller: Caller) async throws -> String {
-        try await database.row("SELECT code FROM agency WHERE id = \(caller.officer.agency)") { try $0["code"] as String } ?? ""
+        try await database.row("SELECT code FROM agency WHERE id = \(caller.officer.agency)") {
+            try $0["code"] as String
+        } ?? ""
     }
 }
 

@@ -14,7 +14,8 @@ extension Workflow {
         guard var reasons = try await databaseFaults() else {
             throw StartupRefusal(reasons: ["The database is not set up: run “congvan migrate”."])
         }
-        let status = try await Migrator(migrations: try Schema.migrations(), conninfo: configuration.database.conninfo).status()
+        let status = try await Migrator(migrations: try Schema.migrations(), conninfo: configuration.database.conninfo)
+            .status()
         if !status.isCurrent {
             reasons.append("The database's schema is older than this program: run “congvan migrate”.")
         }

@@ -40,7 +40,10 @@ enum WorkShare {
     static func ofUnit(_ officer: Officer, in work: [Assignment]) -> Assignment? {
         guard let unit = headed(by: officer) else { return nil }
         return [.lead, .support].lazy.compactMap { role in
-            work.last { $0.state == .open && $0.role == role && ($0.assignee == .unit(unit) || $0.assignee == .officer(officer.id)) }
+            work.last {
+                $0.state == .open && $0.role == role
+                    && ($0.assignee == .unit(unit) || $0.assignee == .officer(officer.id))
+            }
         }.first
     }
 

@@ -16,7 +16,8 @@ extension Workflow {
         let officer = caller.officer
         return try await act(AuditEvent(.incomingAssigned, on: .incoming(id)), by: caller, key: key) { transaction in
             let document = try transaction.lock(id, for: .assign, seen: version, by: officer)
-            let parent = officer.roles.contains(.leader) ? nil : WorkShare.ofUnit(officer, in: document.work.assignments)
+            let parent =
+                officer.roles.contains(.leader) ? nil : WorkShare.ofUnit(officer, in: document.work.assignments)
             var faults = order.faults(today: today)
             faults += try transaction.faults(in: order, of: officer, within: parent == nil ? nil : officer.unit)
             guard faults.isEmpty else { throw RuleViolation.fields(faults) }
@@ -68,7 +69,9 @@ extension Transaction {
                 if !known.contains(id) { return FieldFault(field, .notOfThisAgency) }
                 return unit == nil ? nil : FieldFault(field, .notOfYourUnit)
             case .officer(let id):
-                guard let person = people.first(where: { $0.id == id }) else { return FieldFault(field, .notOfThisAgency) }
+                guard let person = people.first(where: { $0.id == id }) else {
+                    return FieldFault(field, .notOfThisAgency)
+                }
                 return unit == nil || person.unit == unit ? nil : FieldFault(field, .notOfYourUnit)
             }
         }

@@ -36,7 +36,8 @@ extension Workflow {
         _ id: IncomingDocument.ID, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> Int {
         let officer = caller.officer
-        return try await act(AuditEvent(.assignmentAcknowledged, on: .incoming(id)), by: caller, key: key) { transaction in
+        return try await act(AuditEvent(.assignmentAcknowledged, on: .incoming(id)), by: caller, key: key) {
+            transaction in
             let document = try transaction.lock(id, for: .acknowledge, seen: nil, by: officer)
             var work = document.work
             guard let share = WorkShare.open(of: officer, as: [.informed], in: work.assignments) else {

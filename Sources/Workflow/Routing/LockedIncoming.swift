@@ -34,7 +34,9 @@ extension Transaction {
         let work = try rows(
             "SELECT id, parent_id, unit_id, officer_id, role, state FROM assignment WHERE document_id = \(id) ORDER BY id"
         ) { try Assignment($0) }
-        guard let found = try row(locked), !found.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .view)) else {
+        guard let found = try row(locked),
+            !found.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .view))
+        else {
             throw WorkflowError.notFound
         }
         try AccessRule.require(act, of: officer.roles, on: found.near, in: found.state)

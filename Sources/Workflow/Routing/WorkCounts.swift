@@ -36,7 +36,8 @@ extension Workflow {
 
     private static func counts(for officer: Officer, today: Day) -> SQL {
         let unit = officer.roles.contains(.unitHead) ? officer.unit : nil
-        let mine: SQL = "SELECT FROM assignment WHERE state = 'open' AND (officer_id = \(officer.id) OR unit_id = \(unit))"
+        let mine: SQL =
+            "SELECT FROM assignment WHERE state = 'open' AND (officer_id = \(officer.id) OR unit_id = \(unit))"
         let intakes: SQL = "SELECT FROM intake WHERE agency_id = \(officer.agency)"
         return """
             SELECT (SELECT count(*) FROM (SELECT FROM incoming_document

@@ -185,7 +185,8 @@ private struct Scene: Sendable {
 
     private var bodies: [String: String] {
         [
-            "/me/password": #"{"current":"","new":""}"#, "/sessions": #"{"login":"nobody","password":"x"}"#, "/refusal": #"{"reason":""}"#,
+            "/me/password": #"{"current":"","new":""}"#, "/sessions": #"{"login":"nobody","password":"x"}"#,
+            "/refusal": #"{"reason":""}"#,
             "/api/v1/incoming": "{}", "/assignments": #"{"lead":"unit:999999"}"#, "/notes": #"{"text":""}"#,
             "/completion": #"{"result":""}"#, "/reopening": #"{"reason":""}"#, "/filings": #"{"dossier":0}"#,
             "/dossiers": #"{"code":"","title":"","retention":"5"}"#,

@@ -65,11 +65,13 @@ extension WebServerTests {
                 #expect(try await elsewhere.get("/account").status == 303)
                 var again = house.visitor()
                 #expect(
-                    try await again.post("/sign-in", [("login", "van.thu"), ("password", TestOffice.password)]).status == 401)
+                    try await again.post("/sign-in", [("login", "van.thu"), ("password", TestOffice.password)]).status
+                        == 401)
                 try await again.signIn("van.thu", password: new)
                 #expect(try await again.get("/account").text.contains("Trần Thị Văn"))
                 let events = try await house.office.count(
-                    "SELECT count(*) AS n FROM audit.event WHERE action = 'account.password-changed' AND outcome = 'allowed'")
+                    "SELECT count(*) AS n FROM audit.event WHERE action = 'account.password-changed' AND outcome = 'allowed'"
+                )
                 #expect(events == 1)
             }
         }

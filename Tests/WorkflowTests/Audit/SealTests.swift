@@ -87,7 +87,8 @@ struct SealTests {
                 #expect(try await office.verdict(people) == .broken(damage, index: index, event: event))
             }
             try await office.tamper(
-                "CREATE TABLE saved AS SELECT * FROM audit.event", "UPDATE audit.event SET outcome = 'failed' WHERE id = \(event)")
+                "CREATE TABLE saved AS SELECT * FROM audit.event",
+                "UPDATE audit.event SET outcome = 'failed' WHERE id = \(event)")
             try await expect(.altered, of: event, at: index)
             let restore: SQL =
                 "INSERT INTO audit.event OVERRIDING SYSTEM VALUE SELECT * FROM saved WHERE id = \(event)"
@@ -103,7 +104,9 @@ struct SealTests {
                 """)
             #expect(
                 try await office.verdict(people)
-                    == .broken(.inserted, index: try await office.sealedEvents().firstIndex(of: 999_999_999)!, event: 999_999_999))
+                    == .broken(
+                        .inserted, index: try await office.sealedEvents().firstIndex(of: 999_999_999)!,
+                        event: 999_999_999))
             try await office.tamper(
                 "DELETE FROM audit.event WHERE id = 999999999",
                 "UPDATE audit.event SET xid = (xid::text::bigint + 1000000)::text::xid8 WHERE id = \(event)")
@@ -227,7 +230,8 @@ struct SealTests {
             let (people, sealer) = try await sealed(office)
             let folder = try office.workflow.sealFolder()
             let old = try String(contentsOfFile: folder.root + "/checkpoint", encoding: .utf8)
-            let event = try await office.count("SELECT id AS n FROM audit.event WHERE document_id IS NOT NULL ORDER BY id LIMIT 1")
+            let event = try await office.count(
+                "SELECT id AS n FROM audit.event WHERE document_id IS NOT NULL ORDER BY id LIMIT 1")
             for _ in 0..<300 { _ = try await office.workflow.incomingList(IncomingFilter(), by: people.clerk) }
             try await sealAll(office, sealer)
 
@@ -244,7 +248,9 @@ struct SealTests {
             let before = try SignedCheckpoint(SignedNote(Array(old.utf8)), of: log).checkpoint
             #expect(try request.checked(for: log, after: before).checkpoint.size > before.size)
 
-            #expect(await refusal { try await office.workflow.prove(event: 987_654_321, by: people.auditor) } == "not-found")
+            #expect(
+                await refusal { try await office.workflow.prove(event: 987_654_321, by: people.auditor) } == "not-found"
+            )
             #expect(await refusal { try await office.workflow.prove(event: event, by: people.clerk) } == "not-in-role")
             #expect(await refusal { try await office.workflow.verifyTrail(by: people.leader) } == "not-in-role")
             await sealer.shutdown()
@@ -256,7 +262,9 @@ struct SealTests {
         try await withOffice({ $0.sealLimit = .milliseconds(300) }) { office in
             let (people, sealer) = try await sealed(office)
             try await Task.sleep(for: .milliseconds(400))
-            #expect(await refusal { try await office.workflow.incomingList(IncomingFilter(), by: people.clerk) } == "trail-not-sealed")
+            #expect(
+                await refusal { try await office.workflow.incomingList(IncomingFilter(), by: people.clerk) }
+                    == "trail-not-sealed")
             #expect(await refusal { try await office.register(by: people.clerk) } == "trail-not-sealed")
             let health = await office.workflow.health()
             #expect(!health.isHealthy && health.database && health.store)

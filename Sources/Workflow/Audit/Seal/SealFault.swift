@@ -15,7 +15,8 @@ public enum SealFault: Error, Sendable, Equatable {
         case .wentBack(let signed, let found):
             "The database went back: \(signed) events were signed, of which it seals \(found). Nothing is signed over it."
         case .differs(let size): "The first \(size) events of the database are not those that were signed."
-        case .otherLog(let origin): "The trail in this database is sealed as “\(origin)”, with another key than the folder's."
+        case .otherLog(let origin):
+            "The trail in this database is sealed as “\(origin)”, with another key than the folder's."
         case .missing(let path): "The log's file \(path) is missing."
         }
     }

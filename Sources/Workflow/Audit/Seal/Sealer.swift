@@ -152,7 +152,8 @@ extension Transaction {
     /// The right edge of the log as it was sealed: known, read from the folder, or made anew from the events.
     private borrowing func edge(_ known: TileEdge, at last: KeptCheckpoint, in folder: SealFolder) throws -> TileEdge {
         if known.size == last.size, known.root.bytes == last.root { return known }
-        if let stored = try? TileEdge(size: last.size, reading: { try folder.read($0) }), stored.root.bytes == last.root {
+        if let stored = try? TileEdge(size: last.size, reading: { try folder.read($0) }), stored.root.bytes == last.root
+        {
             return stored
         }
         var edge = TileEdge(), through: KeptCheckpoint?

@@ -84,7 +84,9 @@ private struct TrailCheck {
             }
             guard let newest = events.last else { break }
             through = KeptCheckpoint(size: frontier.size, root: [], xid: newest.xid, id: newest.id, note: "")
-            if let wrong = try wrongParticulars(transaction, events, from: frontier.size - events.count) { return wrong }
+            if let wrong = try wrongParticulars(transaction, events, from: frontier.size - events.count) {
+                return wrong
+            }
             progress(frontier.size, last.size)
         }
         guard frontier.root.bytes == last.root else { return .unsound(SealFault.differs(size: last.size).sentence) }

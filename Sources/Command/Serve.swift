@@ -43,7 +43,8 @@ struct Serve: AsyncParsableCommand {
         let server = try WebServer(office, logger: logger) { port in
             logger.info("CongVan answers on http://\(settings.host):\(port)")
         }
-        let sealing = Sealing(sealer: try workflow.makeSealer(), logger: logger)
+        let sealing = SealingOfTheTrail(
+            sealer: try workflow.makeSealer(), key: try await workflow.verifierKey(), logger: logger)
         // Stopped in reverse: first the server finishes what was asked, then the office closes, and its stop is sealed.
         var group = ServiceGroupConfiguration(
             services: [
@@ -85,12 +86,14 @@ private struct OfficeLife: Service {
 }
 
 /// The sealing of the trail beside the office.
-private struct Sealing: Service {
+private struct SealingOfTheTrail: Service {
     let sealer: Sealer
+    /// What checks its checkpoints.
+    let key: String
     let logger: Logger
 
     func run() async throws {
-        logger.info("the trail is sealed; its key is \(sealer.verifierKey)")
+        logger.info("the trail is sealed; its key is \(key)")
         await cancelWhenGracefulShutdown {
             await sealer.run { logger.critical("the trail is not sealed: \($0)") }
         }

@@ -16,11 +16,12 @@ extension Transaction {
             let insert: SQL =
                 """
                 INSERT INTO audit.event (agency_id, actor_id, actor_roles, channel, network, session, request, action,
-                    outcome, reason, object_kind, object_id, document_id, version, detail, commitment)
+                    outcome, reason, object_kind, object_id, document_id, version, detail, commitment, behalf, sought)
                 VALUES (\(line.agency), \(line.actor), \(line.roles), \(line.channel),
                     audit.network_of(\(line.source)::inet), \(line.session), \(line.request), \(line.action),
                     \(line.outcome), \(line.reason), \(line.objectKind), \(line.object), \(line.document),
-                    \(line.version), \(line.detail)::jsonb, \(line.particulars?.commitment))
+                    \(line.version), \(line.detail)::jsonb, \(line.particulars?.commitment),
+                    \(line.behalf), string_to_array(nullif(\(line.sought), ''), ' '))
                 """
             guard let particulars = line.particulars else {
                 try execute(insert)
@@ -44,9 +45,10 @@ extension Transaction {
                 """
                 WITH e AS (
                     INSERT INTO audit.event (agency_id, actor_id, actor_roles, channel, network, session, request, action,
-                        outcome, reason, object_kind, object_id, document_id, version, detail, commitment)
+                        outcome, reason, object_kind, object_id, document_id, version, detail, commitment, behalf, sought)
                     SELECT agency, actor, roles, channel, audit.network_of(source), session, request, action, outcome,
-                           reason, object_kind, object, document, version, detail, commitment
+                           reason, object_kind, object, document, version, detail, commitment, behalf,
+                           string_to_array(nullif(sought, ''), ' ')
                     FROM unnest(
                         \(lines.map(\.agency))::bigint[], \(lines.map(\.actor))::bigint[],
                         \(lines.map(\.roles))::text[], \(lines.map(\.channel))::text[],
@@ -55,9 +57,10 @@ extension Transaction {
                         \(lines.map(\.outcome))::text[], \(lines.map(\.reason))::text[],
                         \(lines.map(\.objectKind))::text[], \(lines.map(\.object))::bigint[],
                         \(lines.map(\.document))::bigint[], \(lines.map(\.version))::int[],
-                        \(lines.map(\.detail))::jsonb[], \(lines.map { $0.particulars?.commitment })::bytea[]
+                        \(lines.map(\.detail))::jsonb[], \(lines.map { $0.particulars?.commitment })::bytea[],
+                        \(lines.map(\.behalf))::text[], \(lines.map(\.sought))::text[]
                     ) AS line (agency, actor, roles, channel, source, session, request, action, outcome, reason,
-                               object_kind, object, document, version, detail, commitment)
+                               object_kind, object, document, version, detail, commitment, behalf, sought)
                     RETURNING id, at, agency_id, commitment)
                 INSERT INTO audit.particulars (event_id, event_at, agency_id, salt, text)
                 SELECT e.id, e.at, e.agency_id, p.salt, p.text
@@ -88,6 +91,10 @@ private struct TrailLine {
     let document: Int?
     let version: Int?
     let detail: String
+    /// `unit:7`, or nothing.
+    let behalf: String
+    /// The keyed digests of what was searched for, between blanks.
+    let sought: String
     let particulars: Particulars?
 
     init(_ event: AuditEvent, _ caller: Caller) {
@@ -107,6 +114,8 @@ private struct TrailLine {
         document = event.document
         version = event.version
         detail = event.detail.isEmpty ? "{}" : Self.json(event.detail)
+        behalf = event.behalf.map { "unit:\($0)" } ?? ""
+        sought = event.sought.joined(separator: " ")
         particulars = Particulars(source: source, agent: caller.origin.agent, words: event.words)
     }
 

@@ -24,6 +24,8 @@ public struct Workflow: Sendable {
         public var sealOrigin = "congvan"
         /// After so long without a seal the office stops.
         public var sealLimit = Duration.seconds(60)
+        public var trail: TrailConfiguration
+        public var mail = MailConfiguration()
 
         public init(conninfo: String, connections: Int = 12, files: String) {
             database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")
@@ -33,6 +35,7 @@ public struct Workflow: Sendable {
             reports.connectionWait = .seconds(10)
             self.files = files
             sealFolder = files + "/trail"
+            trail = TrailConfiguration(archiveFolder: files + "/trail-archive")
         }
     }
 
@@ -69,9 +72,10 @@ public struct Workflow: Sendable {
 
     /// What seals the trail; one for an office, run beside it.
     public func makeSealer() throws -> Sealer {
-        let folder = try sealFolder()
+        // The key is made before the first event is sealed, so that whoever starts the office can write it down.
+        _ = try sealFolder().key(named: configuration.sealOrigin)
         return Sealer(
-            configuration.reports, folder: folder, key: try folder.key(named: configuration.sealOrigin), status: seal)
+            configuration.reports, folder: configuration.sealFolder, origin: configuration.sealOrigin, status: seal)
     }
 
     /// Runs a request's handler on the database's threads, so that its acts cost no thread hop.

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import SystemPackage
+import Workflow
 import Yams
 
 /// What the office runs with, read from options, the environment and a file, in this order.
@@ -9,8 +10,10 @@ struct Settings: Sendable {
     static let keys: Set<String> = [
         "database.url", "database.connections", "files.folder", "http.host", "http.port", "http.names",
         "http.trusted-proxies", "http.secure", "http.metrics-for-anyone", "limits.upload-megabytes",
-        "sessions.idle-minutes", "sessions.hours", "sessions.api-days", "trail.folder", "trail.origin", "log.level",
-        "log.format",
+        "sessions.idle-minutes", "sessions.hours", "sessions.api-days", "trail.folder", "trail.origin", "trail.archive",
+        "trail.months", "trail.collector", "trail.collector-roots", "trail.collector-certificate",
+        "trail.collector-key", "trail.witnesses", "trail.stamps", "trail.stamp-roots", "mail.program", "mail.from",
+        "mail.office", "log.level", "log.format",
     ]
 
     var databaseURL: String
@@ -28,6 +31,8 @@ struct Settings: Sendable {
     var apiDays: Int
     var trailFolder: String
     var trailOrigin: String
+    var trail: TrailConfiguration
+    var mail: MailConfiguration
     var logLevel: String
     var logFormat: String
 
@@ -71,6 +76,8 @@ struct Settings: Sendable {
         apiDays = try Self.number(reader, "sessions.api-days", 30, in: 1...366)
         trailFolder = reader.string(forKey: "trail.folder", default: filesFolder + "/trail")
         trailOrigin = reader.string(forKey: "trail.origin", default: "congvan")
+        trail = try Self.trail(reader, files: filesFolder)
+        mail = Self.mail(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")
         logFormat = reader.string(forKey: "log.format", default: "text")
         guard ["text", "json"].contains(logFormat) else { throw SettingsError.invalid("log.format", "text or json") }
@@ -79,7 +86,7 @@ struct Settings: Sendable {
         }
     }
 
-    private static func number(_ reader: ConfigReader, _ key: String, _ standard: Int, in range: ClosedRange<Int>)
+    static func number(_ reader: ConfigReader, _ key: String, _ standard: Int, in range: ClosedRange<Int>)
         throws -> Int
     {
         let text = reader.string(forKey: ConfigKey(key)) ?? reader.int(forKey: ConfigKey(key)).map { "\($0)" }

@@ -40,6 +40,8 @@ extension Settings {
             conninfo: databaseURL, connections: connections ?? databaseConnections, files: filesFolder)
         office.sealFolder = trailFolder
         office.sealOrigin = trailOrigin
+        office.trail = trail
+        office.mail = mail
         office.largestFile = uploadMegabytes << 20
         office.sessions.idle = .seconds(idleMinutes * 60)
         office.sessions.absolute = .seconds(sessionHours * 3600)

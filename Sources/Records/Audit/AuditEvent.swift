@@ -7,6 +7,8 @@ public struct AuditEvent: Sendable, Hashable {
         case signInRefused = "session.refused"
         case signInBlocked = "session.blocked"
         case signedOut = "session.closed"
+        case sessionExpired = "session.expired"
+        case requestRefused = "request.refused"
         case tokenIssued = "token.issued"
         case accountCreated = "account.created"
         case accountChanged = "account.changed"
@@ -20,6 +22,7 @@ public struct AuditEvent: Sendable, Hashable {
         case intakeListed = "intake.listed"
         case incomingRegistered = "incoming.registered"
         case incomingViewed = "incoming.viewed"
+        case readersViewed = "incoming.readers-viewed"
         case incomingListed = "incoming.listed"
         case incomingSearched = "incoming.searched"
         case incomingAssigned = "incoming.assigned"
@@ -37,6 +40,24 @@ public struct AuditEvent: Sendable, Hashable {
         case trailExported = "audit.exported"
         case trailVerified = "audit.verified"
         case trailProven = "audit.proven"
+        case trailArchived = "audit.archived"
+        case trailLeftOut = "audit.left-out"
+        case particularsErased = "audit.particulars-erased"
+        case logOpened = "audit.log-opened"
+        case trailForked = "audit.forked"
+        case trailGap = "audit.gap"
+        case trailShipped = "audit.shipped"
+        case questionSaved = "question.saved"
+        case questionRemoved = "question.removed"
+        case questionMailed = "question.mailed"
+        case calendarChanged = "calendar.changed"
+        case settingsChanged = "settings.changed"
+        case accountsListed = "account.listed"
+        case houseKept = "service.house-kept"
+        case filesSwept = "service.files-swept"
+        case clockStepped = "service.clock-stepped"
+        case alarmRaised = "alarm.raised"
+        case alarmCleared = "alarm.cleared"
         case serviceStarted = "service.started"
         case serviceStopped = "service.stopped"
     }
@@ -62,6 +83,7 @@ public struct AuditEvent: Sendable, Hashable {
         case dossier(Int)
         case officer(Int)
         case agency(Int)
+        case question(Int)
         case trail
         case service
 
@@ -73,6 +95,7 @@ public struct AuditEvent: Sendable, Hashable {
             case .dossier: "dossier"
             case .officer: "officer"
             case .agency: "agency"
+            case .question: "question"
             case .trail: "trail"
             case .service: "service"
             }
@@ -82,7 +105,7 @@ public struct AuditEvent: Sendable, Hashable {
         public var id: Int? {
             switch self {
             case .incoming(let id), .intake(let id), .attachment(let id), .dossier(let id), .officer(let id),
-                .agency(let id):
+                .agency(let id), .question(let id):
                 id == 0 ? nil : id
             case .trail, .service: nil
             }
@@ -100,6 +123,10 @@ public struct AuditEvent: Sendable, Hashable {
     public var version: Int?
     /// What was searched for; it may name people, so it is kept apart from the trail.
     public var words: String?
+    /// A keyed digest of each word that was searched for, so that whoever has the word can ask who searched for it.
+    public var sought: [String] = []
+    /// The unit for which it was done, where the person did not act for themselves.
+    public var behalf: Unit.ID?
     /// Facts without personal data: numbers, states, counts.
     public var detail: [String: String]
 

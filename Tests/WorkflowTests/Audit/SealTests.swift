@@ -40,7 +40,7 @@ extension TestOffice {
     /// The events in the order of the log.
     fileprivate func sealedEvents() async throws -> [Int] {
         try await owner.read { transaction in
-            try transaction.rows("SELECT id FROM audit.event ORDER BY xid, id") { try $0["id"] as Int }
+            try transaction.rows("SELECT id FROM audit.event ORDER BY log_id, xid, id") { try $0["id"] as Int }
         }
     }
 
@@ -62,13 +62,13 @@ struct SealTests {
             let events = try await office.sealedEvents()
             #expect(events.count > 20)
             let folder = try office.workflow.sealFolder()
-            let checkpoint = try #require(try folder.checkpoint(of: sealer.verifier)).checkpoint
+            let checkpoint = try #require(try folder.checkpoint(of: folder.verifier())).checkpoint
             #expect(checkpoint.size == events.count)
             try LogCheck.check(size: checkpoint.size, root: checkpoint.root) { try folder.read($0) }
             #expect(try folder.entries(0..<events.count).map { SealedEvent.id(in: $0) } == events)
             #expect(try await sealer.seal() == 0, "what is sealed is not sealed again")
             let verdict = TrailVerdict.whole(
-                events: events.count, root: checkpoint.root.base64, key: sealer.verifier.text)
+                events: events.count, root: checkpoint.root.base64, key: try folder.verifier().text)
             #expect(try await office.verdict(people) == verdict)
             let mode = try FileManager.default.attributesOfItem(atPath: folder.root + "/signing-key")[.posixPermissions]
             #expect(mode as? Int == 0o600)
@@ -157,8 +157,8 @@ struct SealTests {
             // Somebody signs anew over what is there: the folder knows better.
             try await office.tamper(
                 """
-                INSERT INTO audit.checkpoint (log_id, size, root, through_xid, through_id, note)
-                SELECT 1, \(size + 1), sha256('x'), through_xid, through_id, note FROM audit.checkpoint
+                INSERT INTO audit.checkpoint (log_id, size, root, through_log, through_xid, through_id, note)
+                SELECT 1, \(size + 1), sha256('x'), through_log, through_xid, through_id, note FROM audit.checkpoint
                 ORDER BY size DESC LIMIT 1
                 """)
             await #expect(throws: SealFault.differs(size: size + 1)) { try await sealer.seal() }

@@ -64,7 +64,7 @@ extension Transaction {
     fileprivate borrowing func place(of event: SealedEvent) throws -> Int? {
         try row(
             """
-            SELECT audit.place(\(event.xid)::xid8, \(event.id)) AS place
+            SELECT audit.place(1, \(event.place.log)::int, \(event.place.xid)::xid8, \(event.id)) AS place
             """
         ) { try $0["place"] as Int? } ?? nil
     }

@@ -8,9 +8,10 @@ import TransparencyLog
 struct SealFolder: Sendable {
     let root: String
 
-    init(root: String) throws {
-        self.root = root
-        try Self.make(root)
+    /// - Parameter log: the number of the log; those that follow the first have folders in its folder.
+    init(root: String, log: Int = 1) throws {
+        self.root = log == 1 ? root : "\(root)/log-\(log)"
+        try Self.make(self.root)
     }
 
     // MARK: - Tiles

@@ -5,20 +5,19 @@ import Postgres
 /// Identifiers are strings and members have one order, so whoever reads it needs no rules for numbers. What names a
 /// person is not in it: `blind` is the commitment to the event's particulars.
 struct SealedEvent: Sendable {
-    /// The transaction and the number of the event, in the order of which the log is.
-    let xid: Int
-    let id: Int
+    let place: TrailPlace
     let text: String
 
     static let columns: SQL =
         """
-        xid, id, at, agency_id, actor_id, actor_roles, channel, network, session, request, action, outcome, reason,
-        object_kind, object_id, document_id, version, detail, commitment
+        log_id, xid, id, at, agency_id, actor_id, actor_roles, channel, network, session, request, action, outcome, reason,
+        object_kind, object_id, document_id, version, detail, commitment,
+        behalf, off_hours, sought
         """
 
     init(_ row: borrowing Row) throws {
-        xid = try row["xid"]
-        id = try row["id"]
+        let id: Int = try row["id"]
+        place = TrailPlace(log: try row["log_id"], xid: try row["xid"], id: id)
         var leaf = LeafText()
         leaf.raw("v", "1")
         leaf.text("id", String(id))
@@ -40,8 +39,16 @@ struct SealedEvent: Sendable {
         leaf.text("version", try row["version"])
         leaf.raw("detail", try row["detail"])
         leaf.text("blind", (try row["commitment"] as String?).map { String($0.dropFirst(2)) })
+        leaf.text("behalf", try row["behalf"])
+        // Written only where it says something, so that what was sealed before there was a calendar reads as it did.
+        if try row["off_hours"] { leaf.raw("offHours", "true") }
+        if let sought: [String] = try row["sought"] {
+            leaf.raw("sought", "[" + sought.map(SealedJSON.quoted).joined(separator: ",") + "]")
+        }
         text = leaf.finished
     }
+
+    var id: Int { place.id }
 
     var bytes: [UInt8] { Array(text.utf8) }
 

@@ -46,7 +46,7 @@ extension Workflow {
         }
     }
 
-    func sealFolder() throws -> SealFolder { try SealFolder(root: configuration.sealFolder) }
+    func sealFolder(of log: Int = 1) throws -> SealFolder { try SealFolder(root: configuration.sealFolder, log: log) }
 }
 
 /// One pass over the trail, in the order of the log.
@@ -58,7 +58,7 @@ private struct TrailCheck {
     let progress: (Int, Int) -> Void
 
     func verdict(on transaction: borrowing Transaction, _ published: Checkpoint?) throws -> TrailVerdict {
-        guard let last = try transaction.lastCheckpoint() else {
+        guard let last = try transaction.lastCheckpoint(of: 1) else {
             guard let published else { return .whole(events: 0, root: TreeHash.empty.base64, key: key.text) }
             return .unsound(SealFault.wentBack(signed: published.size, found: 0).sentence)
         }
@@ -68,7 +68,7 @@ private struct TrailCheck {
         if let published, published.size > last.size {
             return .unsound(SealFault.wentBack(signed: published.size, found: last.size).sentence)
         }
-        var frontier = Frontier(), through: KeptCheckpoint?
+        var frontier = Frontier(), through = TrailPlace.start
         while frontier.size < last.size {
             let events = try transaction.decided(after: through, most: min(Self.batch, last.size - frontier.size))
             let sealed = try folder.entries(frontier.size..<min(frontier.size + Self.batch, last.size))
@@ -83,7 +83,7 @@ private struct TrailCheck {
                 }
             }
             guard let newest = events.last else { break }
-            through = KeptCheckpoint(size: frontier.size, root: [], xid: newest.xid, id: newest.id, note: "")
+            through = newest.place
             if let wrong = try wrongParticulars(transaction, events, from: frontier.size - events.count) {
                 return wrong
             }

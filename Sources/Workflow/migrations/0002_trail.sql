@@ -1,0 +1,332 @@
+-- The trail in full: logs that follow each other, what an event says beside, sums for questions over many events, and
+-- what leaves the trail: shipments to collectors, time stamps, archives.
+
+-- ---------------------------------------------------------------- the calendar
+
+-- When the office works. The law sets the hours of each office and the days off of each year, so both are data. The newest
+-- row holds; nothing is changed in one, so the trail and this table tell what held when.
+CREATE TABLE calendar (                     -- lịch làm việc
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    opens      time[] NOT NULL,             -- in Vietnam, from Monday to Sunday; null where the office is closed
+    closes     time[] NOT NULL,
+    days_off   date[] NOT NULL,             -- public holidays and other days off
+    entered_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT calendar_has_seven_weekdays
+        CHECK (cardinality(opens) = 7 AND cardinality(closes) = 7)
+);
+COMMENT ON TABLE calendar IS 'The hours in which the office works, and its days off (lịch làm việc)';
+INSERT INTO calendar (opens, closes, days_off)
+VALUES ('{07:00,07:00,07:00,07:00,07:00,NULL,NULL}', '{17:30,17:30,17:30,17:30,17:30,NULL,NULL}', '{}');
+
+-- Whether somebody who is at work at this moment is so outside the office's hours (ngoài giờ).
+CREATE FUNCTION is_off_hours(moment timestamptz) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
+DECLARE
+    here timestamp := moment AT TIME ZONE 'Asia/Ho_Chi_Minh';
+    weekday int := extract(isodow FROM here);
+    holding calendar;
+BEGIN
+    SELECT * INTO holding FROM calendar ORDER BY id DESC LIMIT 1;
+    RETURN here::date = ANY (holding.days_off)
+        OR coalesce(here::time < holding.opens[weekday] OR here::time >= holding.closes[weekday], true);
+END $$;
+
+-- ---------------------------------------------------------------- logs that follow each other
+
+ALTER TABLE audit.log
+    ADD COLUMN opening   text,                 -- the first entry of a log that follows another, byte for byte
+    ADD COLUMN after_log int,                  -- the last event of those before that stays sealed there
+    ADD COLUMN after_xid xid8,
+    ADD COLUMN after_id  bigint,
+    ADD CONSTRAINT log_follows_another_unless_it_is_the_first
+        CHECK (num_nonnulls(opening, after_log, after_xid, after_id) = CASE id WHEN 1 THEN 0 ELSE 4 END);
+-- The log that events belong to which are written now. A database that went back gets a next log (audit.open_log), which
+-- changes this function; so it costs nothing, and the order (log, xid, id) is one even where transactions are counted
+-- from a lower number again.
+CREATE FUNCTION audit.current_log() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT 1';
+
+-- ---------------------------------------------------------------- what an event says beside
+
+ALTER TABLE audit.event
+    ADD COLUMN log_id    int     NOT NULL DEFAULT audit.current_log(),
+    ADD COLUMN behalf    text    NOT NULL DEFAULT '', -- for whom it was done, where not for oneself: a unit (unit:7)
+    ADD COLUMN off_hours boolean NOT NULL DEFAULT false,
+    ADD COLUMN sought    text[];                      -- of each word that was searched for, a keyed digest
+-- Events from before the calendar keep what they said: nothing.
+ALTER TABLE audit.event ALTER COLUMN off_hours SET DEFAULT is_off_hours(clock_timestamp());
+
+CREATE INDEX event_by_place ON audit.event (log_id, xid, id); -- the order in which events are sealed
+DROP INDEX audit.event_by_transaction;
+-- Each question that people ask of a part of the trail has an index of that part alone.
+CREATE INDEX event_refused ON audit.event (agency_id, at DESC, id DESC) WHERE outcome <> 'allowed';
+CREATE INDEX event_off_hours ON audit.event (agency_id, at DESC, id DESC) WHERE off_hours;
+CREATE INDEX event_of_keepers ON audit.event (agency_id, at DESC, id DESC)
+    WHERE actor_roles IN ('auditor', 'administrator');
+CREATE INDEX event_of_rights ON audit.event (agency_id, at DESC, id DESC)
+    WHERE action IN ('account.created', 'account.changed', 'account.roles-changed', 'account.password-changed',
+                     'token.issued', 'agency.founded', 'calendar.changed', 'settings.changed');
+CREATE INDEX event_of_sign_ins ON audit.event (agency_id, at DESC, id DESC)
+    WHERE action IN ('session.refused', 'session.blocked');
+CREATE INDEX event_of_sessions ON audit.event (session, at DESC, id DESC) WHERE session <> '';
+CREATE INDEX event_sought ON audit.event USING gin (sought) WHERE sought IS NOT NULL;
+
+-- What is sealed by one log may have been written to the one before.
+ALTER TABLE audit.checkpoint ADD COLUMN through_log int NOT NULL DEFAULT 1; -- the log in which the last of them was written
+ALTER TABLE audit.checkpoint ALTER COLUMN through_log DROP DEFAULT;
+CREATE INDEX checkpoint_by_place ON audit.checkpoint (log_id, through_log, through_xid, through_id);
+DROP INDEX audit.checkpoint_by_event;
+
+DROP FUNCTION audit.decided(xid8, bigint, int);
+DROP FUNCTION audit.waiting(xid8, bigint);
+DROP FUNCTION audit.place(xid8, bigint);
+-- The next events in the order in which they are sealed. A transaction that may still commit has an xid that is not below
+-- the snapshot's, so nothing can come to stand between or before those that are returned; nobody writes to an earlier log
+-- any more. The service sees one agency's events at a time; this gives it what is sealed, of all.
+CREATE FUNCTION audit.decided(after_log int, after_xid xid8, after_id bigint, most int)
+    RETURNS SETOF audit.event LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        SELECT * FROM audit.event
+        WHERE (log_id, xid, id) > (after_log, after_xid, after_id)
+          AND (log_id < audit.current_log() OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+        ORDER BY log_id, xid, id LIMIT most
+    $$;
+
+-- How long, in seconds, the oldest event after this one has waited: for its transaction to be decided, or for the seal.
+CREATE FUNCTION audit.waiting(after_log int, after_xid xid8, after_id bigint)
+    RETURNS double precision LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        SELECT extract(epoch FROM clock_timestamp() - at) FROM audit.event
+        WHERE (log_id, xid, id) > (after_log, after_xid, after_id) ORDER BY log_id, xid, id LIMIT 1
+    $$;
+
+-- An event's place in a log, from 0: what the checkpoint before it seals, and how many come between. A log that follows
+-- another begins with an entry that is no event.
+CREATE FUNCTION audit.place(in_log int, of_log int, of_xid xid8, of_id bigint)
+    RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        WITH before AS (
+            (SELECT size, through_log, through_xid, through_id FROM audit.checkpoint
+             WHERE log_id = in_log AND (through_log, through_xid, through_id) < (of_log, of_xid, of_id)
+             ORDER BY through_log DESC, through_xid DESC, through_id DESC LIMIT 1)
+            UNION ALL
+            (SELECT (id > 1)::int, coalesce(after_log, 0), coalesce(after_xid, '0'), coalesce(after_id, 0)
+             FROM audit.log WHERE id = in_log)
+            LIMIT 1)
+        SELECT before.size + (
+            SELECT count(*) FROM audit.event
+            WHERE (log_id, xid, id) > (before.through_log, before.through_xid, before.through_id)
+              AND (log_id, xid, id) < (of_log, of_xid, of_id))
+        FROM before
+    $$;
+
+-- Opens the next log after an incident (mở sổ niêm phong mới): its first entry holds the last checkpoint of the one before.
+-- The owner calls it, never the service. Whoever is writing an event has finished before, so nothing comes late to the
+-- log before.
+CREATE FUNCTION audit.open_log(origin text, opening text) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+DECLARE
+    before int := audit.current_log();
+    last audit.checkpoint;
+BEGIN
+    LOCK TABLE audit.event IN ACCESS EXCLUSIVE MODE;
+    SELECT * INTO last FROM audit.checkpoint WHERE log_id = before ORDER BY size DESC LIMIT 1;
+    INSERT INTO audit.log (id, origin, opening, after_log, after_xid, after_id)
+    SELECT before + 1, open_log.origin, open_log.opening, coalesce(last.through_log, l.after_log, 0),
+           coalesce(last.through_xid, l.after_xid, '0'), coalesce(last.through_id, l.after_id, 0)
+    FROM audit.log l WHERE l.id = before;
+    EXECUTE format('CREATE OR REPLACE FUNCTION audit.current_log() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE '
+                   'AS %L', 'SELECT ' || before + 1);
+    RETURN before + 1;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM audit.event WHERE log_id = audit.current_log() AND xid = pg_current_xact_id()
+                   AND at >= now() - interval '1 day') THEN
+        RAISE EXCEPTION 'no audit event in this transaction for %', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'audit_event_required';
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- ---------------------------------------------------------------- sums of the trail
+
+-- What is sealed is counted in the transaction that seals it, once. The sums can be made anew from the events at any
+-- time and prove nothing; they answer what would read millions of events. Number 0 stands for no agency and no officer.
+CREATE TABLE audit.daily (                  -- tổng hợp theo ngày
+    agency_id bigint  NOT NULL,
+    day       date    NOT NULL,             -- in Vietnam
+    actor_id  bigint  NOT NULL,
+    action    text    NOT NULL,
+    outcome   text    NOT NULL,
+    events    bigint  NOT NULL,
+    off_hours bigint  NOT NULL,             -- of them, outside the office's hours
+    lines     bigint  NOT NULL,             -- lines that exports gave away
+    PRIMARY KEY (agency_id, day, actor_id, action, outcome)
+);
+COMMENT ON TABLE audit.daily IS 'How many events of each kind, by day and officer (tổng hợp nhật ký)';
+CREATE INDEX daily_by_actor ON audit.daily (agency_id, actor_id, day DESC);
+
+CREATE TABLE audit.hourly (                 -- tổng hợp theo giờ
+    agency_id bigint      NOT NULL,
+    hour      timestamptz NOT NULL,
+    action    text        NOT NULL,
+    outcome   text        NOT NULL,
+    events    bigint      NOT NULL,
+    PRIMARY KEY (agency_id, hour, action, outcome)
+);
+COMMENT ON TABLE audit.hourly IS 'How many events of each kind, by hour (tổng hợp nhật ký)';
+
+CREATE TABLE audit.whereabouts (            -- phiên làm việc và mạng
+    agency_id bigint      NOT NULL,
+    day       date        NOT NULL,         -- in Vietnam
+    session   text        NOT NULL,
+    network   cidr        NOT NULL,
+    actor_id  bigint      NOT NULL,
+    events    bigint      NOT NULL,
+    first_at  timestamptz NOT NULL,
+    last_at   timestamptz NOT NULL,
+    PRIMARY KEY (agency_id, day, session, network, actor_id)
+);
+COMMENT ON TABLE audit.whereabouts IS 'From which networks each session was used, by day (phiên làm việc và mạng)';
+
+CREATE TABLE audit.summed (                 -- đã tổng hợp đến đâu
+    single   boolean PRIMARY KEY DEFAULT true,
+    log_id   int    NOT NULL,
+    xid      xid8   NOT NULL,
+    event_id bigint NOT NULL,
+    CONSTRAINT summed_is_one_row CHECK (single)
+);
+COMMENT ON TABLE audit.summed IS 'The last event that the sums count (đã tổng hợp đến đâu)';
+INSERT INTO audit.summed (log_id, xid, event_id) VALUES (0, '0', 0);
+
+-- Counts what comes after the last event that was counted, up to this one.
+CREATE FUNCTION audit.sum_up(to_log int, to_xid xid8, to_id bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, public, pg_temp AS $$
+DECLARE
+    through audit.summed;
+BEGIN
+    SELECT * INTO through FROM audit.summed FOR UPDATE;
+    IF (to_log, to_xid, to_id) <= (through.log_id, through.xid, through.event_id) THEN RETURN; END IF;
+    WITH counted AS MATERIALIZED (
+        SELECT coalesce(agency_id, 0) AS agency_id, at, coalesce(actor_id, 0) AS actor_id, action, outcome, off_hours,
+               session, network, detail
+        FROM audit.event
+        WHERE (log_id, xid, id) > (through.log_id, through.xid, through.event_id)
+          AND (log_id, xid, id) <= (to_log, to_xid, to_id)
+    ), days AS (
+        INSERT INTO audit.daily AS sum
+        SELECT agency_id, (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, actor_id, action, outcome, count(*),
+               count(*) FILTER (WHERE off_hours),
+               coalesce(sum(CASE WHEN action = 'audit.exported' THEN (detail ->> 'rows')::bigint END), 0)
+        FROM counted GROUP BY 1, 2, 3, 4, 5
+        ON CONFLICT (agency_id, day, actor_id, action, outcome) DO UPDATE
+            SET events = sum.events + excluded.events, off_hours = sum.off_hours + excluded.off_hours,
+                lines = sum.lines + excluded.lines
+    ), hours AS (
+        INSERT INTO audit.hourly AS sum
+        SELECT agency_id, date_trunc('hour', at), action, outcome, count(*) FROM counted GROUP BY 1, 2, 3, 4
+        ON CONFLICT (agency_id, hour, action, outcome) DO UPDATE SET events = sum.events + excluded.events
+    )
+    INSERT INTO audit.whereabouts AS seen
+    SELECT agency_id, (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, session, network, actor_id, count(*), min(at), max(at)
+    FROM counted WHERE session <> '' AND network IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (agency_id, day, session, network, actor_id) DO UPDATE
+        SET events = seen.events + excluded.events, first_at = least(seen.first_at, excluded.first_at),
+            last_at = greatest(seen.last_at, excluded.last_at);
+    UPDATE audit.summed SET log_id = to_log, xid = to_xid, event_id = to_id;
+END $$;
+
+-- ---------------------------------------------------------------- what leaves the trail, and what is asked of it often
+
+CREATE TABLE audit.shipment (               -- đã gửi máy thu nhật ký đến đâu
+    collector text   PRIMARY KEY,           -- its host and port
+    log_id    int    NOT NULL,
+    size      bigint NOT NULL,              -- so many entries of the log were sent
+    sent_at   timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE audit.shipment IS 'How far the trail was sent to each collector (đã gửi máy thu nhật ký đến đâu)';
+
+CREATE TABLE audit.stamp (                  -- dấu thời gian
+    log_id    int    NOT NULL,
+    size      bigint NOT NULL,
+    token     bytea  NOT NULL,              -- an RFC 3161 response over the checkpoint's bytes
+    authority text   NOT NULL,
+    stamped_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (log_id, size, authority),
+    CONSTRAINT stamp_of_a_checkpoint FOREIGN KEY (log_id, size) REFERENCES audit.checkpoint
+);
+COMMENT ON TABLE audit.stamp IS 'Time stamps of others over checkpoints (dấu thời gian, RFC 3161)';
+
+CREATE TABLE audit.archive (                -- kho lưu nhật ký
+    month    date   PRIMARY KEY,            -- its first day, in UTC, as the partitions are
+    file     text   NOT NULL,               -- in the archive's folder
+    digest   bytea  NOT NULL,               -- SHA-256 of the file
+    events   bigint NOT NULL,               -- how many it holds
+    kept     bigint NOT NULL DEFAULT 0,     -- how many of them stayed here, as a document's own history does
+    made_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    left_out_at timestamptz,                -- since when the others are in the archive alone
+    CONSTRAINT archive_digest_is_sha256 CHECK (octet_length(digest) = 32),
+    CONSTRAINT archive_of_a_month CHECK (extract(day FROM month) = 1)
+);
+COMMENT ON TABLE audit.archive IS 'Months of the trail that were written to archives (kho lưu nhật ký)';
+
+CREATE TABLE saved_question (               -- câu hỏi đã lưu
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id  bigint NOT NULL REFERENCES agency,
+    officer_id bigint NOT NULL REFERENCES officer,
+    name       text   NOT NULL,
+    query      text   NOT NULL,             -- the page's address after the question mark
+    mail_to    text   NOT NULL DEFAULT '',  -- where a daily mail goes; empty for none
+    mailed_through timestamptz NOT NULL DEFAULT now(),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    removed_at timestamptz,
+    CONSTRAINT saved_question_has_a_name CHECK (name <> '' AND length(name) <= 200),
+    CONSTRAINT saved_question_is_no_novel CHECK (length(query) <= 2000),
+    CONSTRAINT saved_question_mail_is_an_address CHECK (mail_to = '' OR mail_to ~ '^[^\s@<>"]+@[^\s@<>"]+$')
+);
+COMMENT ON TABLE saved_question IS 'Questions that an auditor asks of the trail again and again (câu hỏi đã lưu)';
+CREATE INDEX saved_question_by_officer ON saved_question (officer_id, id) WHERE removed_at IS NULL;
+
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['calendar', 'saved_question'] LOOP
+        EXECUTE format('CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR UPDATE OR DELETE ON %I '
+                       'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require()', t);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['stamp', 'archive'] LOOP
+        EXECUTE format('CREATE TRIGGER %I BEFORE DELETE OR TRUNCATE ON audit.%I '
+                       'FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only()', t || '_never_deleted', t);
+    END LOOP;
+END $$;
+ALTER TABLE saved_question ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_current_agency ON saved_question TO congvan_service USING (agency_id = current_agency());
+ALTER TABLE audit.daily ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_current_agency ON audit.daily TO congvan_service
+    USING (agency_id = current_agency() OR agency_id = 0);
+ALTER TABLE audit.hourly ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_current_agency ON audit.hourly TO congvan_service
+    USING (agency_id = current_agency() OR agency_id = 0);
+ALTER TABLE audit.whereabouts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_current_agency ON audit.whereabouts TO congvan_service
+    USING (agency_id = current_agency() OR agency_id = 0);
+
+GRANT SELECT ON audit.daily, audit.hourly, audit.whereabouts, audit.shipment, audit.stamp, audit.archive
+    TO congvan_service;
+GRANT INSERT (behalf, sought) ON audit.event TO congvan_service;
+GRANT INSERT (collector, log_id, size), UPDATE (log_id, size, sent_at) ON audit.shipment TO congvan_service;
+GRANT INSERT (log_id, size, token, authority) ON audit.stamp TO congvan_service;
+GRANT INSERT (through_log) ON audit.checkpoint TO congvan_service;
+GRANT SELECT, INSERT ON calendar TO congvan_service;
+GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
+REVOKE EXECUTE ON FUNCTION
+    audit.decided(int, xid8, bigint, int), audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint),
+    audit.sum_up(int, xid8, bigint), audit.open_log(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    audit.decided(int, xid8, bigint, int), audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint),
+    audit.sum_up(int, xid8, bigint) TO congvan_service;
+
+-- What was sealed before there were sums is counted now.
+SELECT audit.sum_up(through_log, through_xid, through_id) FROM audit.checkpoint
+WHERE log_id = 1 ORDER BY size DESC LIMIT 1;

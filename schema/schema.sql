@@ -510,7 +510,6 @@ CREATE INDEX event_of_rights ON audit.event (agency_id, at DESC, id DESC)
                      'token.issued', 'agency.founded', 'calendar.changed', 'settings.changed');
 CREATE INDEX event_of_sign_ins ON audit.event (agency_id, at DESC, id DESC)
     WHERE action IN ('session.refused', 'session.blocked');
-CREATE INDEX event_of_sessions ON audit.event (session, at DESC, id DESC) WHERE session <> '';
 CREATE INDEX event_sought ON audit.event USING gin (sought) WHERE sought IS NOT NULL;
 
 -- The network that an address is in, which says where somebody was and not who.

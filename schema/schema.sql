@@ -75,6 +75,7 @@ CREATE TABLE session (                      -- phiên làm việc
     expires_at   timestamptz NOT NULL,
     idle_limit   interval NOT NULL,
     closed_at    timestamptz,
+    name         text   NOT NULL DEFAULT '', -- what the trail calls it; it opens nothing
     CONSTRAINT session_kind_known CHECK (kind IN ('web', 'api')),
     CONSTRAINT session_token_is_sha256 CHECK (octet_length(token_digest) = 32)
 );
@@ -423,6 +424,18 @@ CREATE FUNCTION forget_what_is_over() RETURNS void
         DELETE FROM sign_in_attempt WHERE at < now() - interval '31 days';
         DELETE FROM session WHERE expires_at < now() - interval '31 days';
         DELETE FROM idempotency_key WHERE used_at < now() - interval '31 days';
+    $$;
+
+-- Closes the sessions whose time is over; the service records the end of each.
+CREATE FUNCTION close_expired_sessions()
+    RETURNS TABLE (id bigint, agency_id bigint, roles text[], name text, idle boolean)
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        WITH ended AS (
+            UPDATE session SET closed_at = now()
+            WHERE closed_at IS NULL AND (expires_at <= now() OR seen_at + idle_limit <= now())
+            RETURNING officer_id, name, expires_at > now() AS idle)
+        SELECT o.id, o.agency_id, o.roles, ended.name, ended.idle FROM ended JOIN officer o ON o.id = ended.officer_id
     $$;
 
 -- ---------------------------------------------------------------- the calendar
@@ -896,12 +909,14 @@ GRANT INSERT (through_log) ON audit.checkpoint TO congvan_service;
 GRANT SELECT, INSERT ON calendar TO congvan_service;
 GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
-    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions(),
+    sign_in_account(text), session_officer(bytea), close_expired_sessions(), forget_what_is_over(),
+    audit.make_partitions(),
     audit.decided(int, xid8, bigint, int), audit.sealed_event(bigint), audit.wrong_particulars(bigint, bigint),
     audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint), audit.sum_up(int, xid8, bigint),
     audit.open_log(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    sign_in_account(text), session_officer(bytea), forget_what_is_over(), audit.make_partitions(),
+    sign_in_account(text), session_officer(bytea), close_expired_sessions(), forget_what_is_over(),
+    audit.make_partitions(),
     audit.decided(int, xid8, bigint, int), audit.sealed_event(bigint), audit.wrong_particulars(bigint, bigint),
     audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint), audit.sum_up(int, xid8, bigint) TO congvan_service;
 

@@ -33,7 +33,7 @@ struct Serve: AsyncParsableCommand {
         let workflow = try Workflow(settings.office())
         do {
             try await workflow.checkBeforeServing()
-            try await workflow.begin()
+            try await workflow.begin(settings: settings.values)
         } catch {
             await workflow.shutdown()
             throw Spoken(error)
@@ -64,10 +64,18 @@ private struct OfficeLife: Service {
     let logger: Logger
 
     func run() async throws {
-        // Partitions are made two months ahead; a day between two tries loses nothing.
         try? await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(86_400))
+            for minute in 1... {
+                try await Task.sleep(for: .seconds(60))
+                do {
+                    try await workflow.expireSessions()
+                    try await workflow.tallyRefusals()
+                } catch {
+                    logger.error(
+                        "ended sessions or repeated refusals are not on record", metadata: ["error": "\(error)"])
+                }
+                // Partitions are made two months ahead; a day between two tries loses nothing.
+                guard minute.isMultiple(of: 24 * 60) else { continue }
                 do { try await workflow.keepHouse() } catch {
                     logger.error(
                         "the trail's partitions could not be made, or old sign-ins not forgotten",

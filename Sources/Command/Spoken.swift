@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Records
 import Workflow
 
@@ -26,7 +27,7 @@ struct Spoken: Error, CustomStringConvertible {
 extension Workflow {
     /// The service, in the agency with this code, or in the only one there is.
     func caller(in code: String?) async throws -> Caller {
-        .service(in: try await chosenAgency(code).id, origin: Origin(channel: .command, source: nil))
+        .service(in: try await chosenAgency(code).id, origin: .terminal)
     }
 
     /// An officer acting from the command line.
@@ -34,7 +35,7 @@ extension Workflow {
         guard let officer = try await officer(login: login) else {
             throw Spoken(ValidationError("There is no active account “\(login)”."))
         }
-        return Caller(officer: officer, origin: Origin(channel: .command, source: nil))
+        return Caller(officer: officer, origin: .terminal)
     }
 
     private func chosenAgency(_ code: String?) async throws -> Agency {
@@ -49,5 +50,13 @@ extension Workflow {
             throw Spoken(ValidationError("There are \(all.count) agencies: name one with --agency."))
         }
         return all[0]
+    }
+}
+
+extension Origin {
+    /// The command line; the trail keeps, apart, the machine's account that typed it, for it acts in an officer's name.
+    static var terminal: Origin {
+        let sudo = ProcessInfo.processInfo.environment["SUDO_USER"].map { " for \($0)" } ?? ""
+        return Origin(channel: .command, source: nil, agent: "account \(NSUserName())\(sudo)")
     }
 }

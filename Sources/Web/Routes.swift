@@ -14,7 +14,7 @@ public func makeRouter(_ office: Office) throws -> Router<OfficeContext> {
 /// The routes that there are, without the refusals of other methods.
 func addRoutes(to router: Router<OfficeContext>, of office: Office) throws {
     let configuration = office.configuration
-    let problems = Problems { try office.pages.page(of: $0, in: $1, $2) }
+    let problems = Problems(workflow: office.workflow) { try office.pages.page(of: $0, in: $1, $2) }
 
     router.add(
         middleware: RequestRecord(configuration: configuration, metrics: RequestMetrics(registry: office.metrics)))

@@ -48,6 +48,8 @@ public struct Workflow: Sendable {
     /// How the sealing of the trail goes.
     public let seal: SealStatus
     let store: FileStore
+    let refusals = RefusalTally()
+    let searchKeys: SearchKeys
     let configuration: Configuration
     /// The clock that forms are checked against; times in records come from the database.
     let now: @Sendable () -> Date
@@ -57,6 +59,7 @@ public struct Workflow: Sendable {
         self.configuration = configuration
         self.now = now
         store = try FileStore(root: configuration.files)
+        searchKeys = SearchKeys(folder: configuration.sealFolder)
         database = Database(configuration.database)
         reports = Database(configuration.reports)
         looks = Looks(configuration.database)
@@ -65,6 +68,8 @@ public struct Workflow: Sendable {
 
     /// Waits for what is under way and closes every connection.
     public func shutdown() async {
+        // What was counted and not yet recorded; where the database is away, the log has each request.
+        try? await tallyRefusals()
         await looks.shutdown()
         await database.shutdown()
         await reports.shutdown()

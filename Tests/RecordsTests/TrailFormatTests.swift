@@ -109,11 +109,11 @@ struct TrailFormatTests {
 struct ActionMeaningTests {
     /// The mapping as the auditors have it, by OCSF's `type_uid`.
     static let rows = [
-        100803: "configuration access", 100899: "configuration access",
+        100803: "configuration access", 100804: "configuration access", 100899: "configuration access",
         300101: "iam user creation", 300103: "iam user change", 300199: "iam user change",
         300201: "authentication start", 300202: "session end", 300501: "iam change", 300503: "iam change",
-        600102: "web access", 600105: "web access",
-        600203: "process start", 600204: "process end", 600208: "configuration change",
+        600102: "web access", 600105: "web access", 600199: "web access",
+        600203: "process start", 600204: "process end", 600208: "configuration change", 600299: "process info",
         600301: "web change", 600303: "web change", 600601: "file creation", 600614: "file access",
     ]
 

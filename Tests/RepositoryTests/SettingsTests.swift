@@ -4,7 +4,8 @@ import Testing
 struct SettingsTests {
     /// The keys that the program knows, as its source says.
     private func known() throws -> Set<String> {
-        let text = try Repository.text("Sources/Command/Configuration/Settings.swift")
+        let text = try Repository.files(below: "Sources/Command/Configuration", ending: ".swift")
+            .map { try Repository.text($0) }.joined()
         let start = try #require(text.firstRange(of: "static let keys: Set<String> = ["))
         let list = text[start.upperBound...].prefix { $0 != "]" }
         return Set(list.matches(of: /"([a-z.\-]+)"/).map { String($0.1) })
@@ -46,7 +47,8 @@ struct SettingsTests {
 
     @Test("are each read by the program")
     func areRead() throws {
-        let text = try Repository.text("Sources/Command/Configuration/Settings.swift")
+        let text = try Repository.files(below: "Sources/Command/Configuration", ending: ".swift")
+            .map { try Repository.text($0) }.joined()
         for key in try known() {
             #expect(text.matches(of: try Regex("\"\(key.replacing(".", with: "\\."))\"")).count >= 2, "\(key)")
         }

@@ -68,7 +68,7 @@ struct MainJobTests {
             #expect(try await flow.dossiers(matching: "khoi ngh", by: clerk).items.map(\.id) == [dossier])
             #expect(try await flow.dossier(dossier, by: clerk).documents.map(\.summary.id) == [id])
 
-            let steps = try await flow.timeline(of: id, by: clerk).filter {
+            let steps = try await flow.timeline(of: flow.incoming(id, by: clerk), by: clerk).filter {
                 $0.version != nil && $0.action != .incomingViewed
             }
             #expect(

@@ -16,6 +16,8 @@ struct Settings: Sendable {
         "mail.office", "log.level", "log.format",
     ]
 
+    /// Every setting as it is written, where it is not left out.
+    let values: [String: String]
     var databaseURL: String
     var databaseConnections: Int
     var filesFolder: String
@@ -61,6 +63,12 @@ struct Settings: Sendable {
         guard let url = reader.string(forKey: "database.url", isSecret: true), !url.isEmpty else {
             throw SettingsError.missing("database.url", "say --database postgresql://congvan_service@HOST/congvan")
         }
+        values = Dictionary(
+            uniqueKeysWithValues: Self.keys.compactMap { key in
+                (reader.string(forKey: ConfigKey(key), isSecret: true)
+                    ?? reader.int(forKey: ConfigKey(key)).map { "\($0)" }
+                    ?? reader.bool(forKey: ConfigKey(key)).map { "\($0)" }).map { (key, $0) }
+            })
         databaseURL = url
         databaseConnections = try Self.number(reader, "database.connections", 12, in: 1...200)
         filesFolder = reader.string(forKey: "files.folder", default: "var/files")

@@ -50,16 +50,16 @@ extension Operations {
             method: .get, path: "/incoming/{id}/timeline", name: "timeline", summary: "What happened to a document.",
             answer: .json("Timeline", .ok)
         ) { call in
-            try await look(call)
+            let document = try await look(call)
             return call.list(
-                try await call.workflow.timeline(of: call.id(), by: call.caller()).map(JSON.init), next: nil)
+                try await call.workflow.timeline(of: document, by: call.caller()).map(JSON.init), next: nil)
         },
         Operation(
             method: .get, path: "/incoming/{id}/readers", name: "readers",
             summary: "Who can see a document, by what rule.",
             answer: .json("Readers", .ok)
         ) { call in
-            try await look(call)
+            _ = try await look(call)
             let readers = try await call.workflow.readers(of: call.id(), by: call.caller())
             return call.list(readers.map { JSON($0, call.language) }, next: nil)
         },
@@ -72,7 +72,7 @@ extension Operations {
     ]
 
     /// Opens the document as its page does, so that whoever asks for a part of it alone is on record, or refused, too.
-    private static func look(_ call: Call) async throws {
-        _ = try await call.workflow.incoming(call.id(), by: call.caller())
+    private static func look(_ call: Call) async throws -> IncomingView {
+        try await call.workflow.incoming(call.id(), by: call.caller())
     }
 }

@@ -19,7 +19,7 @@ struct DocumentDesk {
         func mayDo(_ act: Act) -> Bool { document.actions.contains { $0.act == act && $0.allowed } }
         self.document = document
         reader = caller.officer
-        timeline = try await workflow.timeline(of: id, by: caller)
+        timeline = try await workflow.timeline(of: document, by: caller)
         readers = try await workflow.readers(of: id, by: caller)
         directory = mayDo(.assign) ? try await workflow.directory(for: caller) : nil
         choices = mayDo(.file) ? try await workflow.dossiers(matching: dossierWords, by: caller).items : nil

@@ -9,6 +9,8 @@ import Workflow
 ///
 /// A fault goes to the log.
 struct Problems: RouterMiddleware {
+    /// Where refusals of people's and programs' requests are recorded; only the outermost of two records.
+    let workflow: Workflow
     /// Makes the page of a problem.
     let page: @Sendable (Problem, Request, OfficeContext) throws -> Response
 
@@ -26,6 +28,10 @@ struct Problems: RouterMiddleware {
                 context.logger.error("fault", metadata: ["error": "\(String(reflecting: error))"])
             } else if problem.status.code >= 500 {
                 context.logger.warning("unavailable", metadata: ["error": "\(error)"])
+            }
+            if let refusal = problem.refusalBeforeTheDoor(of: request) {
+                // Where even that cannot be recorded, nothing was shown or done that should have been.
+                try? await workflow.refused(refusal, context.signedIn?.caller.officer, from: context.origin)
             }
             return answer(problem, request, context)
         }
@@ -48,6 +54,17 @@ struct Problems: RouterMiddleware {
 }
 
 extension Problem {
+    /// The name of a refusal that no act or look has recorded: of a request without a session that holds, or from another
+    /// site.
+    fileprivate func refusalBeforeTheDoor(of request: Request) -> String? {
+        switch type {
+        case .foreignForm, .misdirected: type.rawValue
+        // Whoever opens a page without ever having signed in is only shown the way.
+        case .signInNeeded where request.isForAPI || !request.isLook || request.headers[.cookie] != nil: type.rawValue
+        default: nil
+        }
+    }
+
     /// The problem for a program.
     func response(_ context: OfficeContext) -> Response {
         var response = Response(

@@ -102,9 +102,10 @@ extension Workflow {
 
     /// Every account of the agency.
     public func officers(by caller: Caller) async throws -> [OfficerSummary] {
-        try AccessRule.require(.manageAccounts, of: caller.officer.roles)
-        return try await glance(by: caller) { transaction in
-            try transaction.rows(
+        let attempt = AuditEvent(.accountsListed, on: .agency(caller.officer.agency))
+        return try await look(attempt, by: caller) { transaction in
+            try AccessRule.require(.manageAccounts, of: caller.officer.roles)
+            let officers = try transaction.rows(
                 """
                 SELECT o.id, o.agency_id, o.unit_id, o.login, o.name, o.position, o.roles, o.active,
                        coalesce(u.name, '') AS unit_name
@@ -112,6 +113,7 @@ extension Workflow {
                 WHERE o.agency_id = \(caller.officer.agency) ORDER BY o.login
                 """
             ) { OfficerSummary(officer: try Officer($0), unitName: try $0["unit_name"], active: try $0["active"]) }
+            return Audited(officers, attempt)
         }
     }
 

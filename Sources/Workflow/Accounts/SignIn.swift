@@ -17,7 +17,10 @@ extension Workflow {
         let account = try await account(login)
         switch try await attempt(login, password, account, from: origin) {
         case .blocked(let seconds):
-            try await record(.signInBlocked, of: account, from: origin)
+            // Guessing goes on while it is blocked, as fast as the line allows.
+            try await tally(
+                .signInBlocked, on: account.map { .officer($0.id) } ?? .service, "sign-in-blocked", account?.officer,
+                from: origin)
             throw WorkflowError.signInBlocked(seconds: seconds)
         case .refused:
             try await record(.signInRefused, of: account, from: origin)
@@ -62,8 +65,8 @@ extension Workflow {
         let expiresAt: Date = try await act(event, by: acting, key: nil) { transaction in
             let expiresAt = try transaction.row(
                 """
-                INSERT INTO session (token_digest, officer_id, kind, expires_at, idle_limit)
-                VALUES (\(Tokens.digest(token)), \(account.id), \(kind.rawValue),
+                INSERT INTO session (token_digest, name, officer_id, kind, expires_at, idle_limit)
+                VALUES (\(Tokens.digest(token)), \(Tokens.name(of: token)), \(account.id), \(kind.rawValue),
                         now() + make_interval(secs => \(absolute.components.seconds)),
                         make_interval(secs => \(idle.components.seconds)))
                 RETURNING expires_at

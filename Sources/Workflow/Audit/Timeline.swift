@@ -26,11 +26,10 @@ extension Workflow {
     /// What happened to a document and who looked at it, oldest first, from the audit trail itself.
     ///
     /// The newest 500 events; the auditor's page has all.
-    public func timeline(of id: IncomingDocument.ID, by caller: Caller) async throws -> [TimelineEntry] {
-        try await glance(by: caller) { transaction in
-            _ = try transaction.nearness(of: id, to: caller.officer)
-            return try transaction.timeline(of: id, since: nil)
-        }
+    /// It is a part of looking at the document, whose view shows that the look is on record.
+    public func timeline(of document: IncomingView, by caller: Caller) async throws -> [TimelineEntry] {
+        let id = document.id
+        return try await glance(by: caller) { try $0.timeline(of: id, since: nil) }
     }
 }
 

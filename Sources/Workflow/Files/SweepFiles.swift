@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Postgres
+import Records
 
 extension Workflow {
     /// Removes what uploads and envelopes left half done when the service was killed, and contents that no document
@@ -16,6 +17,10 @@ extension Workflow {
         for folder in try store.folders() {
             let old = try store.contents(of: folder, before: yesterday)
             for digest in try await unnamed(old) where try store.setAside(digest, before: yesterday) { count += 1 }
+        }
+        if count > 0 {
+            let event = AuditEvent(.filesSwept, on: .service, detail: ["files": "\(count)"])
+            try await looks.submit([Look(event: event, caller: .service(in: 0))])
         }
         return count
     }

@@ -48,14 +48,16 @@ extension Workflow {
     ) async throws -> Page<IncomingSummary> {
         let search = IncomingSearch(filter, before: after ?? Int.max, for: caller.officer)
         let detail = search.query.map { ["words": "\($0.words.count)"] } ?? [:]
-        let attempt = AuditEvent(
+        var attempt = AuditEvent(
             search.query == nil ? .incomingListed : .incomingSearched, on: .incoming(0), detail: detail,
             words: search.query?.words.joined(separator: " "))
+        if let words = attempt.words { attempt.sought = try searchKeys.digests(of: words, in: today.year) }
+        let asked = attempt
         let today = today
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.view, of: caller.officer.roles)
             let rows = try transaction.found(by: search, today: today)
-            return Audited(Page(rows, cursor: \.id), attempt)
+            return Audited(Page(rows, cursor: \.id), asked)
         }
     }
 }

@@ -29,14 +29,19 @@ extension Workflow {
         try await reports.write { transaction in
             try transaction.execute("SELECT audit.make_partitions()")
             try transaction.execute("SELECT forget_what_is_over()")
+            try transaction.append([AuditEvent(.houseKept, on: .service)], by: .service(in: 0))
         }
     }
 
     /// Records that the service starts, with the trail ready for it and the file store swept.
-    public func begin() async throws {
+    ///
+    /// - Parameter settings: what the office runs with, by key; a change since the last start is on record, without values.
+    public func begin(settings: [String: String] = [:]) async throws {
         try await keepHouse()
         try await sweepFiles()
-        try await looks.submit([Look(event: AuditEvent(.serviceStarted, on: .service), caller: .service(in: 0))])
+        try await recordSettings(settings)
+        let started = AuditEvent(.serviceStarted, on: .service, detail: ["version": Self.version])
+        try await looks.submit([Look(event: started, caller: .service(in: 0))])
     }
 
     /// Records that the service stops.

@@ -19,6 +19,16 @@ extension ActionOffer {
     }
 }
 
+extension AuditEvent {
+    /// The same event, on behalf of the unit whose share of the work it was.
+    func forUnit(of share: Assignment?) -> AuditEvent {
+        guard case .unit(let unit) = share?.assignee else { return self }
+        var event = self
+        event.behalf = unit
+        return event
+    }
+}
+
 /// A person's own part of the work with a document (phần việc của mình).
 enum WorkShare {
     /// The open piece of work that a person acts on: their own before their unit's, a lead before a support.

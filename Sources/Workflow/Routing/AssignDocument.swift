@@ -36,7 +36,8 @@ extension Workflow {
                         "from": document.state.rawValue, "to": IncomingDocument.State.assigned.rawValue,
                         "lead": order.lead?.description ?? "", "support": "\(order.support.count)",
                         "informed": "\(order.informed.count)", "deadline": order.deadline?.description ?? "",
-                    ]))
+                    ]
+                ).forUnit(of: parent))
         }
     }
 }

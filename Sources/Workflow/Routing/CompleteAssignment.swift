@@ -27,7 +27,8 @@ extension Workflow {
                     detail: [
                         "role": share.role.rawValue, "from": document.state.rawValue,
                         "to": (work.documentState ?? document.state).rawValue, "files": "\(files.count)",
-                    ]))
+                    ]
+                ).forUnit(of: share))
         }
     }
 
@@ -45,7 +46,8 @@ extension Workflow {
             }
             work.finish(share.id)
             let version = try transaction.settle(document, work, state: document.state, by: officer)
-            return Audited(version, AuditEvent(.assignmentAcknowledged, on: .incoming(id), version: version))
+            let event = AuditEvent(.assignmentAcknowledged, on: .incoming(id), version: version)
+            return Audited(version, event.forUnit(of: share))
         }
     }
 }

@@ -22,7 +22,8 @@ extension Workflow {
             return Audited(
                 version,
                 AuditEvent(
-                    .progressReported, on: .incoming(id), version: version, detail: ["files": "\(files.count)"]))
+                    .progressReported, on: .incoming(id), version: version, detail: ["files": "\(files.count)"]
+                ).forUnit(of: WorkShare.open(of: officer, as: [.lead, .support], in: document.work.assignments)))
         }
     }
 }

@@ -1,6 +1,22 @@
 -- The trail in full: logs that follow each other, what an event says beside, sums for questions over many events, and
 -- what leaves the trail: shipments to collectors, time stamps, archives.
 
+-- ---------------------------------------------------------------- the end of sessions
+
+ALTER TABLE session ADD COLUMN name text NOT NULL DEFAULT ''; -- what the trail calls it; it opens nothing
+
+-- Closes the sessions whose time is over; the service records the end of each.
+CREATE FUNCTION close_expired_sessions()
+    RETURNS TABLE (id bigint, agency_id bigint, roles text[], name text, idle boolean)
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        WITH ended AS (
+            UPDATE session SET closed_at = now()
+            WHERE closed_at IS NULL AND (expires_at <= now() OR seen_at + idle_limit <= now())
+            RETURNING officer_id, name, expires_at > now() AS idle)
+        SELECT o.id, o.agency_id, o.roles, ended.name, ended.idle FROM ended JOIN officer o ON o.id = ended.officer_id
+    $$;
+
 -- ---------------------------------------------------------------- the calendar
 
 -- When the office works. The law sets the hours of each office and the days off of each year, so both are data. The newest
@@ -321,10 +337,10 @@ GRANT SELECT, INSERT ON calendar TO congvan_service;
 GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
     audit.decided(int, xid8, bigint, int), audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint),
-    audit.sum_up(int, xid8, bigint), audit.open_log(text, text) FROM PUBLIC;
+    audit.sum_up(int, xid8, bigint), close_expired_sessions(), audit.open_log(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     audit.decided(int, xid8, bigint, int), audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint),
-    audit.sum_up(int, xid8, bigint) TO congvan_service;
+    audit.sum_up(int, xid8, bigint), close_expired_sessions() TO congvan_service;
 
 -- What was sealed before there were sums is counted now.
 SELECT audit.sum_up(through_log, through_xid, through_id) FROM audit.checkpoint

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Logging
+import Postgres
 import TestOffice
 import Testing
 import Workflow
@@ -135,6 +136,53 @@ extension WebServerTests {
             let expected = Self.table.split(separator: "\n").map(String.init)
             for line in lines where !expected.contains(line) { Issue.record("not in the table: \(line)") }
             for line in expected where !lines.contains(line) { Issue.record("only in the table: \(line)") }
+        }
+
+        /// What shows nothing of anybody's work and changes nothing, and so leaves no event; each with its reason.
+        static let silent = [
+            "GET /": "leads on to the first page",
+            "GET /health": "monitors ask it every second", "GET /metrics": "monitors ask it every second",
+            "GET /static/{name}": "the same for everybody", "GET /problems/{name}": "the same for everybody",
+            "GET /api/openapi.json": "the same for everybody", "GET /help": "leads on to one's role",
+            "GET /help/{role}": "the same for everybody", "GET /sign-in": "is where one comes in",
+            "GET /incoming/new": "an empty form",
+            "POST /language": "chooses a language for the browser alone",
+            "GET /account": "shows what the holder of the session is", "GET /api/v1/me": "the same for a program",
+            "GET /api/v1/directory": "the names of units and colleagues, as on the door",
+            "GET /api/v1/registers": "the names of the registers", "GET /api/v1/work": "counts without a subject",
+            "POST /sign-out": "without a session there is none to end",
+        ]
+
+        @Test func leavesAnEventForEveryAnswerThatIsNotSilent() async throws {
+            let missing = try await withOpenOffice { house in
+                let scene = try await Scene(house)
+                var people: [(String, page: Visitor, program: Visitor)] = [
+                    ("stranger", house.visitor(), house.visitor())
+                ]
+                for login in Self.logins {
+                    people.append((login, try await house.person(login), try await house.program(login)))
+                }
+                let events: SQL = "SELECT count(*) AS n FROM audit.event"
+                var missing: [String] = []
+                let routes = try routes(house.office)
+                for (method, path) in routes.filter({ !Self.endsSession($0) }) + routes.filter(Self.endsSession) {
+                    for person in people {
+                        // What was counted in this minute begins anew, so that each refusal is a first one.
+                        try await house.office.workflow.tallyRefusals()
+                        let before = try await house.office.count(events)
+                        let visitor = path.hasPrefix("/api/") ? person.program : person.page
+                        let answer = try await scene.ask(method, path, as: visitor)
+                        let left = try await house.office.count(events) - before
+                        // A stranger is only shown where to sign in; a form with faults shows what was sent.
+                        let isShownTheWay = person.0 == "stranger" && answer.status == 303
+                        if left == 0, Self.silent["\(method) \(path)"] == nil, !isShownTheWay {
+                            missing.append("\(method) \(path) \(person.0) \(answer.status)")
+                        }
+                    }
+                }
+                return missing
+            }
+            for line in missing { Issue.record("leaves no event: \(line)") }
         }
 
         private static func endsSession(_ route: (method: String, path: String)) -> Bool {

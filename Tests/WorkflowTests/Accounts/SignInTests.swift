@@ -118,8 +118,15 @@ struct SignInTests {
                 #expect((800...900).contains(seconds))
             }
             let last = try await office.lastEvent
+            for _ in 0..<3 { #expect(await tries(TestOffice.password, from: "192.0.2.66") == "sign-in-blocked") }
+            #expect(try await office.events(after: last).isEmpty, "the first is on record, these are counted")
+            try await flow.tallyRefusals()
+            let rest = try await office.events(after: last)
+            #expect(rest.map(\.action) == ["session.blocked"] && rest.first?.detail["more"] == "4")
+            #expect(rest.first?.source == "192.0.2.66")
+            try await flow.tallyRefusals()
             #expect(await tries(TestOffice.password, from: "192.0.2.66") == "sign-in-blocked")
-            #expect(try await office.events(after: last).map(\.action) == ["session.blocked"])
+            #expect(try await office.events(after: last).count == 2, "the next minute's first is on record at once")
             #expect(await tries(TestOffice.password, from: "192.0.2.7") == nil, "its owner is not locked out")
             #expect(
                 await refusal {

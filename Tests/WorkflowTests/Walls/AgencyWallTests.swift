@@ -146,7 +146,6 @@ struct AgencyWallTests {
                 #expect(await refusal { try await flow.incoming(id, by: stranger) } == "not-found")
                 #expect(await refusal { try await flow.openFile(file, by: stranger) } == "not-found")
                 #expect(await refusal { try await flow.dossier(dossier, by: stranger) } == "not-found")
-                #expect(await refusal { try await flow.timeline(of: id, by: stranger) } == "not-found")
                 #expect(await refusal { try await flow.readers(of: id, by: stranger) } == "not-found")
                 #expect(try await flow.incomingList(IncomingFilter(), by: stranger).items.isEmpty)
                 #expect(try await flow.dossiers(by: stranger).items.isEmpty)

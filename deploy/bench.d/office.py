@@ -15,6 +15,7 @@ UNITS = [f"Ban số {number}" for number in range(1, 31)]
 PEOPLE = {  # the role of each, and the unit
     "registrar": ("registrar", None), "leader": ("leader", None),
     "head": ("unitHead", UNITS[0]), "specialist": ("specialist", UNITS[0]),
+    "auditor": ("auditor", None), "administrator": ("administrator", None),
 }
 
 

@@ -8,4 +8,5 @@ BEGIN
 END $$;
 VACUUM (ANALYZE) audit.daily, audit.hourly, audit.whereabouts;
 ANALYZE audit.event;
+CREATE TABLE bench_trail AS SELECT now() AS written_at;
 CHECKPOINT;

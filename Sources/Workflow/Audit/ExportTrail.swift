@@ -34,14 +34,10 @@ extension Workflow {
 
     fileprivate func batch(_ filter: TrailFilter, after: TrailCursor?, by caller: Caller) async throws -> [TrailRow] {
         try await reports.read(prelude: Self.wall(caller.officer.agency)) { transaction in
-            let older: SQL = after.map { "AND (e.at, e.id) < (\($0.at), \($0.id))" } ?? ""
-            return try transaction.rows(
-                """
-                SELECT \(TrailRow.columns) FROM \(TrailRow.tables)
-                WHERE \(filter.conditions(of: caller.officer.agency)) \(older)
-                ORDER BY e.at DESC, e.id DESC LIMIT \(TrailExport.batchSize)
-                """
-            ) { try TrailRow($0) }
+            let filter = try transaction.resolve(filter, of: caller.officer.agency)
+            return try transaction.rows(filter.page(of: caller.officer.agency, after: after, most: .batch)) {
+                try TrailRow($0)
+            }
         }
     }
 }

@@ -2,54 +2,6 @@ public import Foundation
 import Postgres
 public import Records
 
-/// What an auditor asks of the trail (bộ lọc nhật ký).
-public struct TrailFilter: Sendable {
-    public var officer: Officer.ID?
-    public var document: IncomingDocument.ID?
-    /// A document by its number in the register and year.
-    public var number: Int?
-    public var year: Int?
-    public var action: AuditEvent.Action?
-    public var outcome: AuditEvent.Outcome?
-    public var from: Date?
-    public var to: Date?
-
-    public init() {}
-
-    /// The filter as the trail records it: identifiers and times, no names.
-    var detail: [String: String] {
-        var detail: [String: String] = [:]
-        detail["officer"] = officer.map { "\($0)" }
-        detail["document"] = document.map { "\($0)" }
-        detail["number"] = number.map { "\($0)" }
-        detail["year"] = year.map { "\($0)" }
-        detail["action"] = action?.rawValue
-        detail["outcome"] = outcome?.rawValue
-        detail["from"] = from.map { "\(Int($0.timeIntervalSince1970))" }
-        detail["to"] = to.map { "\(Int($0.timeIntervalSince1970))" }
-        return detail
-    }
-
-    func conditions(of agency: Agency.ID) -> SQL {
-        var conditions: SQL = "(e.agency_id = \(agency) OR e.agency_id IS NULL)"
-        if let officer { conditions = "\(conditions) AND e.actor_id = \(officer)" }
-        if let document { conditions = "\(conditions) AND e.document_id = \(document)" }
-        if let number {
-            conditions =
-                """
-                \(conditions) AND e.document_id IN (SELECT d.id FROM incoming_document d
-                    WHERE d.agency_id = \(agency) AND d.number = \(number)::bigint
-                      AND d.year = coalesce(\(year)::bigint, d.year))
-                """
-        }
-        if let action { conditions = "\(conditions) AND e.action = \(action)" }
-        if let outcome { conditions = "\(conditions) AND e.outcome = \(outcome)" }
-        if let from { conditions = "\(conditions) AND e.at >= \(from)" }
-        if let to { conditions = "\(conditions) AND e.at < \(to)" }
-        return conditions
-    }
-}
-
 /// A row of the trail, with the names that its identifiers have now.
 public struct TrailRow: Sendable {
     public let id: Int
@@ -71,15 +23,17 @@ public struct TrailRow: Sendable {
     public let document: (id: IncomingDocument.ID, number: Int, year: Int)?
     public let detail: [String: String]
 
+    /// What a page shows of the events `e` that it found.
     static let columns: SQL =
         """
         e.id, e.at, e.actor_id, coalesce(o.name, '') AS actor_name, e.actor_roles, e.channel,
         coalesce(p.text::jsonb ->> 'source', e.network::text) AS source, e.session, e.request,
         e.action, e.outcome, e.reason, e.object_kind, e.object_id, e.document_id, d.number, d.year, e.detail::text
         """
-    static let tables: SQL =
+    /// The names and particulars of the events `e`.
+    static let names: SQL =
         """
-        audit.event e LEFT JOIN officer o ON o.id = e.actor_id AND o.agency_id = e.agency_id
+        LEFT JOIN officer o ON o.id = e.actor_id AND o.agency_id = e.agency_id
         LEFT JOIN incoming_document d ON d.id = e.document_id AND d.agency_id = e.agency_id
         LEFT JOIN audit.particulars p ON p.event_at = e.at AND p.event_id = e.id
         """
@@ -135,27 +89,36 @@ public struct TrailCursor: Sendable, Hashable, LosslessStringConvertible {
 public struct TrailPage: Sendable {
     public let rows: [TrailRow]
     public let next: TrailCursor?
+    /// Of the whole filter, where it was asked for.
+    public let chart: TrailChart?
 }
 
 extension Workflow {
-    private static let pageSize = 50
+    static let pageSize = 50
 
     /// A page of the trail, newest first (xem nhật ký); reading it is an event as well.
-    public func trail(_ filter: TrailFilter, after: TrailCursor? = nil, by caller: Caller) async throws -> TrailPage {
-        let attempt = AuditEvent(.trailRead, on: .trail, detail: filter.detail)
+    ///
+    /// - Parameters:
+    ///   - question: what the person asked, in the auditor's list of questions.
+    ///   - window: a time to draw a chart of, beside the page.
+    /// - Throws: ``RuleViolation/fields(_:)`` where the filter is more than anybody asks.
+    public func trail(
+        _ filter: TrailFilter, asking question: TrailQuestion? = nil, after: TrailCursor? = nil,
+        chart window: TrailWindow? = nil, by caller: Caller
+    ) async throws -> TrailPage {
+        let attempt = AuditEvent(.trailRead, on: .trail, asking: question, filter.detail)
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
-            let older: SQL = after.map { "AND (e.at, e.id) < (\($0.at), \($0.id))" } ?? ""
-            let rows = try transaction.rows(
-                """
-                SELECT \(TrailRow.columns) FROM \(TrailRow.tables)
-                WHERE \(filter.conditions(of: caller.officer.agency)) \(older)
-                ORDER BY e.at DESC, e.id DESC LIMIT \(Self.pageSize + 1)
-                """
-            ) { try TrailRow($0) }
+            let filter = try transaction.resolve(filter, of: caller.officer.agency)
+            let rows = try transaction.rows(filter.page(of: caller.officer.agency, after: after, most: .page)) {
+                try TrailRow($0)
+            }
             let page = Array(rows.prefix(Self.pageSize))
             let next = rows.count > page.count ? page.last.map { TrailCursor(at: $0.at, id: $0.id) } : nil
-            return Audited(TrailPage(rows: page, next: next), attempt)
+            // The compiler crashes where a closure captures the transaction.
+            var chart: TrailChart?
+            if let window { chart = try transaction.chart(filter, in: window, of: caller.officer.agency) }
+            return Audited(TrailPage(rows: page, next: next, chart: chart), attempt)
         }
     }
 

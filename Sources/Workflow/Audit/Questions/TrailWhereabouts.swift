@@ -1,0 +1,87 @@
+public import Foundation
+import Postgres
+public import Records
+
+/// Sessions that were used from several networks, and networks that many accounts used (phiên và mạng).
+public struct TrailWhereabouts: Sendable {
+    public struct Session: Sendable {
+        public let session: String
+        public let officer: Officer.ID
+        public let officerName: String
+        public let networks: [String]
+        public let events: Int
+        public let first: Date
+        public let last: Date
+    }
+
+    public struct Network: Sendable {
+        public let network: String
+        public let accounts: Int
+        public let sessions: Int
+        public let events: Int
+        public let first: Date
+        public let last: Date
+    }
+
+    public let sessions: [Session]
+    public let networks: [Network]
+}
+
+extension Workflow {
+    /// Which sessions were used from two networks, and which networks by several accounts (Q8); a hundred of each.
+    public func trailWhereabouts(_ window: TrailWindow, by caller: Caller) async throws -> TrailWhereabouts {
+        let attempt = AuditEvent(.trailRead, on: .trail, asking: .whereabouts, window.detail)
+        return try await look(attempt, by: caller) { transaction in
+            try AccessRule.require(.readTrail, of: caller.officer.roles)
+            return Audited(
+                TrailWhereabouts(
+                    sessions: try transaction.movedSessions(window, of: caller.officer.agency),
+                    networks: try transaction.sharedNetworks(window, of: caller.officer.agency)),
+                attempt)
+        }
+    }
+}
+
+extension Transaction {
+    fileprivate borrowing func movedSessions(_ window: TrailWindow, of agency: Agency.ID) throws
+        -> [TrailWhereabouts.Session]
+    {
+        try rows(
+            """
+            SELECT w.*, coalesce(o.name, '') AS officer_name FROM (
+                SELECT session, max(actor_id) AS actor_id, array_agg(DISTINCT network::text) AS networks,
+                       sum(events)::bigint AS events, min(first_at) AS first_at, max(last_at) AS last_at
+                FROM audit.whereabouts
+                WHERE agency_id = \(agency) AND day >= \(window.first)::date AND day <= \(window.last)::date
+                GROUP BY session HAVING min(network) <> max(network)
+                ORDER BY last_at DESC LIMIT 100) w
+            LEFT JOIN officer o ON o.id = w.actor_id AND o.agency_id = \(agency) ORDER BY w.last_at DESC
+            """
+        ) { row in
+            TrailWhereabouts.Session(
+                session: try row["session"], officer: try row["actor_id"], officerName: try row["officer_name"],
+                networks: try row["networks"], events: try row["events"], first: try row["first_at"],
+                last: try row["last_at"])
+        }
+    }
+
+    fileprivate borrowing func sharedNetworks(_ window: TrailWindow, of agency: Agency.ID) throws
+        -> [TrailWhereabouts.Network]
+    {
+        try rows(
+            """
+            SELECT network::text AS network, count(DISTINCT actor_id) AS accounts, count(DISTINCT session) AS sessions,
+                   sum(events)::bigint AS events, min(first_at) AS first_at, max(last_at) AS last_at
+            FROM audit.whereabouts
+            WHERE agency_id = \(agency) AND day >= \(window.first)::date AND day <= \(window.last)::date
+              AND actor_id <> 0
+            GROUP BY whereabouts.network HAVING min(actor_id) <> max(actor_id)
+            ORDER BY accounts DESC, last_at DESC LIMIT 100
+            """
+        ) { row in
+            TrailWhereabouts.Network(
+                network: try row["network"], accounts: try row["accounts"], sessions: try row["sessions"],
+                events: try row["events"], first: try row["first_at"], last: try row["last_at"])
+        }
+    }
+}

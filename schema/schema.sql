@@ -597,6 +597,7 @@ CREATE INDEX checkpoint_by_place ON audit.checkpoint (log_id, through_log, throu
 -- any more. The service sees one agency's events at a time; this gives it what is sealed, of all.
 CREATE FUNCTION audit.decided(after_log int, after_xid xid8, after_id bigint, most int)
     RETURNS SETOF audit.event LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    SET work_mem = '32MB' -- what it returns is a batch of some megabytes
     AS $$
         SELECT * FROM audit.event
         WHERE (log_id, xid, id) > (after_log, after_xid, after_id)
@@ -617,13 +618,22 @@ CREATE FUNCTION audit.sealed_event(wanted bigint)
     RETURNS TABLE (id bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
     AS $$ SELECT e.id FROM audit.event e WHERE e.id = wanted $$;
 
--- Those of the events whose particulars are there and are not what the event committed to.
-CREATE FUNCTION audit.wrong_particulars(first bigint, last bigint)
-    RETURNS TABLE (event_id bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+-- The particulars of events of a time, as commitments, in the order of their index; what they say stays here. They begin
+-- after one that was given before.
+CREATE FUNCTION audit.committed(after_at timestamptz, after_id bigint, until timestamptz, most int)
+    RETURNS TABLE (event_at timestamptz, event_id bigint, agency_id bigint, commitment bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp SET work_mem = '32MB'
     AS $$
-        SELECT e.id FROM audit.event e JOIN audit.particulars p ON p.event_at = e.at AND p.event_id = e.id
-        WHERE e.id BETWEEN first AND last AND sha256(p.salt || convert_to(p.text, 'UTF8')) IS DISTINCT FROM e.commitment
+        SELECT p.event_at, p.event_id, p.agency_id, sha256(p.salt || convert_to(p.text, 'UTF8'))
+        FROM audit.particulars p
+        WHERE p.event_at >= after_at AND p.event_at <= until AND (p.event_at, p.event_id) > (after_at, after_id)
+        ORDER BY p.event_at, p.event_id LIMIT most
     $$;
+
+-- Where an event stands in the order of the log.
+CREATE FUNCTION audit.place_of(event_at timestamptz, event_id bigint)
+    RETURNS TABLE (log_id int, xid xid8) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$ SELECT e.log_id, e.xid FROM audit.event e WHERE e.at = event_at AND e.id = event_id $$;
 
 -- An event's place in a log, from 0: what the checkpoint before it seals, and how many come between. A log that follows
 -- another begins with an entry that is no event.
@@ -927,16 +937,35 @@ GRANT INSERT (through_log) ON audit.checkpoint TO congvan_service;
 GRANT SELECT, INSERT ON calendar TO congvan_service;
 GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
-    sign_in_account(text), session_officer(bytea), close_expired_sessions(), forget_what_is_over(),
+    sign_in_account(text),
+    session_officer(bytea),
+    close_expired_sessions(),
+    forget_what_is_over(),
     audit.make_partitions(),
-    audit.decided(int, xid8, bigint, int), audit.sealed_event(bigint), audit.wrong_particulars(bigint, bigint),
-    audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint), audit.sum_up(int, xid8, bigint),
-    audit.open_log(text, text), audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int) FROM PUBLIC;
+    audit.decided(int, xid8, bigint, int),
+    audit.sealed_event(bigint),
+    audit.committed(timestamptz, bigint, timestamptz, int),
+    audit.place_of(timestamptz, bigint),
+    audit.place(int, int, xid8, bigint),
+    audit.waiting(int, xid8, bigint),
+    audit.sum_up(int, xid8, bigint),
+    audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int),
+    audit.open_log(text, text)
+    FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    sign_in_account(text), session_officer(bytea), close_expired_sessions(), forget_what_is_over(),
+    sign_in_account(text),
+    session_officer(bytea),
+    close_expired_sessions(),
+    forget_what_is_over(),
     audit.make_partitions(),
-    audit.decided(int, xid8, bigint, int), audit.sealed_event(bigint), audit.wrong_particulars(bigint, bigint),
-    audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint), audit.sum_up(int, xid8, bigint),
-    audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int) TO congvan_service;
+    audit.decided(int, xid8, bigint, int),
+    audit.sealed_event(bigint),
+    audit.committed(timestamptz, bigint, timestamptz, int),
+    audit.place_of(timestamptz, bigint),
+    audit.place(int, int, xid8, bigint),
+    audit.waiting(int, xid8, bigint),
+    audit.sum_up(int, xid8, bigint),
+    audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int)
+    TO congvan_service;
 
 SELECT audit.make_partitions();

@@ -9,18 +9,24 @@ extension AuditCommand {
             discussion: """
                 Needs the login of an auditor; asking is an event as well. Ends with status 1 and names the first event that
                 was altered, removed, inserted or reordered. Compare the key with the one you wrote down when it was made.
+
+                With --state, only what came since the last run with that file is compared with the database, and a run that
+                was broken off goes on from where it was. What was compared before is still held against what is signed.
                 """)
 
         @OptionGroup var settings: SettingsOptions
         @Option(name: .customLong("as"), help: "The auditor's login.") var login: String
+        @Option(help: ArgumentHelp("Keep in this file what was compared, and go on from there.", valueName: "file"))
+        var state: String?
 
         func run() async throws {
+            let meter = ProgressMeter()
             let verdict = try await settings.withOffice { office in
-                try await office.verifyTrail(by: try await office.caller(as: login)) { done, all in
-                    FileHandle.standardError.write(Data("\r\(done) of \(all) events".utf8))
-                }
+                try await office.verifyTrail(
+                    by: try await office.caller(as: login), state: state, progress: { meter.show($0) },
+                    note: { print($0.sentence) })
             }
-            FileHandle.standardError.write(Data("\n".utf8))
+            meter.end()
             switch verdict {
             case .whole(let events, let root, let key):
                 print("whole\t\(events) events\nroot\t\(root)\nkey\t\(key)")

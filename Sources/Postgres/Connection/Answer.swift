@@ -32,6 +32,18 @@ final class Answer {
         }
     }
 
+    /// Hands over the rows of a result in binary form.
+    func binaryRows(_ body: (borrowing BinaryRow) throws -> Void) throws -> Int {
+        try withResult { result in
+            var row = BinaryRow(result: result, index: 0)
+            for index in 0..<PQntuples(result) {
+                row.index = index
+                try body(row)
+            }
+            return Int(PQntuples(result))
+        }
+    }
+
     private func withResult<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
         // A round trip fills all the answers it carries or throws, so whoever reads one has it.
         guard let result else { preconditionFailure("an answer was read before its round trip") }

@@ -8,6 +8,7 @@ final class Pipeline {
         let text: String
         let parameters: [String?]
         let isPrepared: Bool
+        var isBinary = false
         let answer: Answer?
     }
 
@@ -63,7 +64,11 @@ final class Pipeline {
     var queuedCount: Int { queued.count }
 
     /// Puts a statement into the next round trip.
-    func queue(_ statement: SQL, isPrepared: Bool = true, answer: Answer? = nil) throws(PostgresError) {
+    ///
+    /// - Parameter isBinary: whether its rows are wanted in binary form.
+    func queue(
+        _ statement: SQL, isPrepared: Bool = true, isBinary: Bool = false, answer: Answer? = nil
+    ) throws(PostgresError) {
         // C strings end at NUL, so a value with one would be cut off silently.
         guard !statement.parameters.contains(where: { $0?.utf8.contains(0) == true }) else {
             throw PostgresError(.encoding, "a value contains NUL", statement: statement.text)
@@ -73,7 +78,8 @@ final class Pipeline {
         }
         queued.append(
             Command(
-                text: statement.text, parameters: statement.parameters, isPrepared: isPrepared, answer: answer))
+                text: statement.text, parameters: statement.parameters, isPrepared: isPrepared, isBinary: isBinary,
+                answer: answer))
     }
 
     /// Forgets what was queued and not sent.
@@ -105,11 +111,12 @@ final class Pipeline {
     private func send(_ command: Command) throws(PostgresError) {
         let handle = connection.handle
         let name = command.isPrepared ? try name(of: command.text) : nil
+        let format: Int32 = command.isBinary ? 1 : 0
         let isSent = parameters.withCStrings(command.parameters) { count, values in
             if let name {
-                PQsendQueryPrepared(handle, name, count, values, nil, nil, 0)
+                PQsendQueryPrepared(handle, name, count, values, nil, nil, format)
             } else {
-                PQsendQueryParams(handle, command.text, count, nil, values, nil, nil, 0)
+                PQsendQueryParams(handle, command.text, count, nil, values, nil, nil, format)
             }
         }
         guard isSent == 1 else { throw lost() }

@@ -191,7 +191,7 @@ final class Session {
     // MARK: - Statements
 
     /// Puts a statement, and BEGIN before the first, into the next round trip.
-    func queue(_ statement: SQL, isPrepared: Bool = true, answer: Answer? = nil) throws {
+    func queue(_ statement: SQL, isPrepared: Bool = true, isBinary: Bool = false, answer: Answer? = nil) throws {
         if let failure { throw failure }
         guard let pipeline else { preconditionFailure("a statement outside a transaction") }
         if !hasBegun {
@@ -199,14 +199,14 @@ final class Session {
             if let begin = mode.begin { try pipeline.queue(begin) }
             if let prelude { try pipeline.queue(prelude) }
         }
-        try pipeline.queue(statement, isPrepared: isPrepared, answer: answer)
+        try pipeline.queue(statement, isPrepared: isPrepared, isBinary: isBinary, answer: answer)
         if pipeline.queuedCount >= Self.mostQueuedStatements { try roundTrip() }
     }
 
     /// Runs a statement now, with everything that was queued before.
-    func ask(_ statement: SQL, isPrepared: Bool = true) throws -> Answer {
+    func ask(_ statement: SQL, isPrepared: Bool = true, isBinary: Bool = false) throws -> Answer {
         let answer = Answer()
-        try queue(statement, isPrepared: isPrepared, answer: answer)
+        try queue(statement, isPrepared: isPrepared, isBinary: isBinary, answer: answer)
         if answer.result == nil { try roundTrip() }
         return answer
     }

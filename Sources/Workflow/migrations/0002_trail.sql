@@ -114,11 +114,13 @@ DROP INDEX audit.checkpoint_by_event;
 DROP FUNCTION audit.decided(xid8, bigint, int);
 DROP FUNCTION audit.waiting(xid8, bigint);
 DROP FUNCTION audit.place(xid8, bigint);
+DROP FUNCTION audit.wrong_particulars(bigint, bigint);
 -- The next events in the order in which they are sealed. A transaction that may still commit has an xid that is not below
 -- the snapshot's, so nothing can come to stand between or before those that are returned; nobody writes to an earlier log
 -- any more. The service sees one agency's events at a time; this gives it what is sealed, of all.
 CREATE FUNCTION audit.decided(after_log int, after_xid xid8, after_id bigint, most int)
     RETURNS SETOF audit.event LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    SET work_mem = '32MB' -- what it returns is a batch of some megabytes
     AS $$
         SELECT * FROM audit.event
         WHERE (log_id, xid, id) > (after_log, after_xid, after_id)
@@ -133,6 +135,23 @@ CREATE FUNCTION audit.waiting(after_log int, after_xid xid8, after_id bigint)
         SELECT extract(epoch FROM clock_timestamp() - at) FROM audit.event
         WHERE (log_id, xid, id) > (after_log, after_xid, after_id) ORDER BY log_id, xid, id LIMIT 1
     $$;
+
+-- The particulars of events of a time, as commitments, in the order of their index; what they say stays here. They begin
+-- after one that was given before.
+CREATE FUNCTION audit.committed(after_at timestamptz, after_id bigint, until timestamptz, most int)
+    RETURNS TABLE (event_at timestamptz, event_id bigint, agency_id bigint, commitment bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp SET work_mem = '32MB'
+    AS $$
+        SELECT p.event_at, p.event_id, p.agency_id, sha256(p.salt || convert_to(p.text, 'UTF8'))
+        FROM audit.particulars p
+        WHERE p.event_at >= after_at AND p.event_at <= until AND (p.event_at, p.event_id) > (after_at, after_id)
+        ORDER BY p.event_at, p.event_id LIMIT most
+    $$;
+
+-- Where an event stands in the order of the log.
+CREATE FUNCTION audit.place_of(event_at timestamptz, event_id bigint)
+    RETURNS TABLE (log_id int, xid xid8) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$ SELECT e.log_id, e.xid FROM audit.event e WHERE e.at = event_at AND e.id = event_id $$;
 
 -- An event's place in a log, from 0: what the checkpoint before it seals, and how many come between. A log that follows
 -- another begins with an entry that is no event.
@@ -356,11 +375,26 @@ GRANT INSERT (through_log) ON audit.checkpoint TO congvan_service;
 GRANT SELECT, INSERT ON calendar TO congvan_service;
 GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
-    audit.decided(int, xid8, bigint, int), audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint),
-    audit.sum_up(int, xid8, bigint), close_expired_sessions(), audit.open_log(text, text) FROM PUBLIC;
+    audit.decided(int, xid8, bigint, int),
+    audit.committed(timestamptz, bigint, timestamptz, int),
+    audit.place_of(timestamptz, bigint),
+    audit.place(int, int, xid8, bigint),
+    audit.waiting(int, xid8, bigint),
+    audit.sum_up(int, xid8, bigint),
+    audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int),
+    close_expired_sessions(),
+    audit.open_log(text, text)
+    FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    audit.decided(int, xid8, bigint, int), audit.place(int, int, xid8, bigint), audit.waiting(int, xid8, bigint),
-    audit.sum_up(int, xid8, bigint), close_expired_sessions() TO congvan_service;
+    audit.decided(int, xid8, bigint, int),
+    audit.committed(timestamptz, bigint, timestamptz, int),
+    audit.place_of(timestamptz, bigint),
+    audit.place(int, int, xid8, bigint),
+    audit.waiting(int, xid8, bigint),
+    audit.sum_up(int, xid8, bigint),
+    audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int),
+    close_expired_sessions()
+    TO congvan_service;
 
 -- What was sealed before there were sums is counted now.
 SELECT audit.sum_up(through_log, through_xid, through_id) FROM audit.checkpoint

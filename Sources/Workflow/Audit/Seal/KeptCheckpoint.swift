@@ -31,11 +31,13 @@ extension Transaction {
 
     /// The next events that are decided, in the order of the log.
     borrowing func decided(after last: TrailPlace, most: Int) throws -> [SealedEvent] {
-        try rows(
+        var events: [SealedEvent] = []
+        try binaryRows(
             """
             SELECT \(SealedEvent.columns)
             FROM audit.decided(\(last.log)::int, \(last.xid)::xid8, \(last.id), \(most)::int)
             """
-        ) { try SealedEvent($0) }
+        ) { events.append(try SealedEvent($0)) }
+        return events
     }
 }

@@ -23,14 +23,15 @@ extension Workflow {
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
             // Row security shows the agency's own events only.
-            let found = try transaction.row("SELECT \(SealedEvent.columns) FROM audit.event WHERE id = \(id)") {
-                try SealedEvent($0)
+            var found: SealedEvent?
+            try transaction.binaryRows("SELECT \(SealedEvent.columns) FROM audit.event WHERE id = \(id)") {
+                found = try SealedEvent($0)
             }
             guard let found, let index = try transaction.place(of: found),
                 let checkpoint = try folder.checkpoint(of: key), index < checkpoint.checkpoint.size
             else { throw WorkflowError.notFound }
             let entry = try folder.entries(index..<index + 1)[0]
-            guard entry.elementsEqual(found.text.utf8) else { throw WorkflowError.notFound }
+            guard entry.elementsEqual(found.bytes) else { throw WorkflowError.notFound }
             let tiles = try TileReader(size: checkpoint.checkpoint.size, root: checkpoint.checkpoint.root) {
                 try folder.read($0)
             }

@@ -1,0 +1,28 @@
+/// Which entries of the logs are in archives that were found good, and may no longer be in the database.
+struct ArchivedEntries: Sendable {
+    /// One bit for each entry, by log.
+    private var bits: [Int: [UInt64]] = [:]
+    /// The places of events at the end of a part of a log, after which the next part begins; by log and entry.
+    private var places: [Int: [Int: TrailPlace]] = [:]
+    private(set) var count = 0
+
+    /// Remembers an entry of a month that was left out.
+    mutating func add(_ index: Int, log: Int, place: TrailPlace) {
+        var words = bits.removeValue(forKey: log) ?? []
+        let word = index / 64
+        if word >= words.count {
+            words.append(contentsOf: repeatElement(0, count: max(word + 1 - words.count, words.count)))
+        }
+        words[word] |= 1 << UInt64(index % 64)
+        bits[log] = words
+        count += 1
+        if (index + 1) % SegmentCheck.width == 0 { places[log, default: [:]][index] = place }
+    }
+
+    func mayBeAbsent(_ index: Int, log: Int) -> Bool {
+        guard let words = bits[log], index / 64 < words.count else { return false }
+        return words[index / 64] & 1 << UInt64(index % 64) != 0
+    }
+
+    func place(of index: Int, log: Int) -> TrailPlace? { places[log]?[index] }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Postgres
+import TransparencyLog
+
+/// Checks all logs of the trail, one after the other.
+struct TrailVerification: Sendable {
+    let database: Database
+    let sealFolder: String
+    let archiveFolder: String
+    /// The file of what earlier runs compared.
+    let state: String?
+    let width: Int
+    let progress: @Sendable (TrailProgress) -> Void
+    let note: @Sendable (TrailNote) -> Void
+
+    func verdict() async throws -> TrailVerdict {
+        var log = 1
+        do {
+            let logs = try await database.read { transaction in
+                try transaction.rows("SELECT \(TrailLog.columns) FROM audit.log ORDER BY id") { try TrailLog($0) }
+            }
+            guard logs.map(\.id) == Array(1..<logs.count + 1) else {
+                throw TrailFinding.unsound("A log is missing from the database.")
+            }
+            guard !logs.isEmpty else { return try unopened() }
+            var kept = try state.map { try VerifiedState(file: $0) }
+            let archived = ArchivedEntries()
+            if archived.count > 0 { note(.inArchives(archived.count)) }
+            var before: CheckedLog?
+            var events = 0, missing = 0
+            for next in logs {
+                log = next.id
+                let checked = try await check(
+                    next, after: before, isLast: next.id == logs.count, archived: archived, &kept)
+                events += checked.size - (next.opening == nil ? 0 : 1)
+                missing += checked.withoutParticulars
+                before = checked
+            }
+            if missing > 0 { note(.withoutParticulars(missing)) }
+            guard let last = before else { return try unopened() }
+            return .whole(events: max(0, events), root: last.root.base64, key: last.key.text)
+        } catch let finding as TrailFinding {
+            return try await DamageNaming(database: database, folder: SealFolder(root: sealFolder, log: log), log: log)
+                .verdict(finding)
+        }
+    }
+
+    /// Nothing was sealed as the database has it; the folder may know better.
+    private func unopened() throws -> TrailVerdict {
+        let folder = try SealFolder(root: sealFolder)
+        let key = try folder.verifier()
+        guard let published = try published(folder, key) else {
+            return .whole(events: 0, root: TreeHash.empty.base64, key: key.text)
+        }
+        throw TrailFinding.unsound(SealFault.wentBack(signed: published.size, found: 0).sentence)
+    }
+
+    private func check(
+        _ log: TrailLog, after before: CheckedLog?, isLast: Bool, archived: ArchivedEntries,
+        _ kept: inout VerifiedState?
+    ) async throws -> CheckedLog {
+        let folder = try SealFolder(root: sealFolder, log: log.id)
+        let key = try folder.verifier()
+        guard key.name == log.origin else { throw TrailFinding.unsound(SealFault.otherLog(log.origin).sentence) }
+        let published = try published(folder, key)
+        if let before { try before.check(isContinuedBy: log) }
+        guard let last = try await database.read({ try $0.lastCheckpoint(of: log.id) }) else {
+            if let published {
+                throw TrailFinding.unsound(SealFault.wentBack(signed: published.size, found: 0).sentence)
+            }
+            return CheckedLog(log: log, key: key, through: log.after, published: nil)
+        }
+        if let published { try await compare(published, last, isLast: isLast, of: log) }
+        let start = try kept?.edge(of: log.id, key: key, most: last.size, in: folder, file: state ?? "") ?? LogEdge()
+        if start.size > 0 { note(.comparedBefore(log: log.id, entries: start.size)) }
+        let verification = LogVerification(
+            log: log, key: key, folder: folder, archived: archived, database: database, width: width)
+        var memory = kept
+        var written = ContinuousClock.now
+        let (edge, missing) = try await verification.run(from: start, to: last) { edge in
+            progress(TrailProgress(log: log.id, done: edge.size, all: last.size))
+            guard let state, .now - written > .seconds(1) else { return }
+            memory?.keep(edge, of: log.id, key: key)
+            try memory?.write(to: state)
+            written = .now
+        }
+        if let state {
+            memory?.keep(edge, of: log.id, key: key)
+            try memory?.write(to: state)
+        }
+        kept = memory
+        if let published, published.size > last.size {
+            try Self.checkLost(in: folder, after: edge.size, published)
+        }
+        return CheckedLog(
+            log: log, key: key, through: last.through, published: published, size: edge.size, root: edge.root,
+            withoutParticulars: missing)
+    }
+
+    /// The state that was published last.
+    private func published(_ folder: SealFolder, _ key: VerifierKey) throws -> Checkpoint? {
+        do {
+            return try folder.checkpoint(of: key)?.checkpoint
+        } catch {
+            throw TrailFinding.unsound("The folder's checkpoint is not ours, or was altered: \(error).")
+        }
+    }
+
+    /// What was published must be what the database has; only a log that another follows may have lost its end.
+    private func compare(_ published: Checkpoint, _ last: KeptCheckpoint, isLast: Bool, of log: TrailLog) async throws {
+        guard published.size <= last.size else {
+            guard !isLast else {
+                throw TrailFinding.unsound(SealFault.wentBack(signed: published.size, found: last.size).sentence)
+            }
+            return note(.lostBefore(log: log.id, signed: published.size, found: last.size))
+        }
+        let query: SQL = "SELECT root FROM audit.checkpoint WHERE log_id = \(log.id)::int AND size = \(published.size)"
+        let root = try await database.read { try $0.row(query) { try $0["root"] as [UInt8] } }
+        guard root == published.root.bytes else {
+            throw TrailFinding.unsound(SealFault.differs(size: published.size).sentence)
+        }
+    }
+
+    /// What the database lost before the next log was opened is still in the folder, and comes to what was signed.
+    private static func checkLost(in folder: SealFolder, after size: Int, _ published: Checkpoint) throws {
+        var edge = try TileEdge(size: size) { try folder.read($0) }
+        var entries = EntryReader(folder, from: size, size: published.size)
+        while edge.size < published.size {
+            try edge.append(try entries.peek { TreeHash.leaf($0) })
+            entries.skip()
+        }
+        guard edge.root == published.root else {
+            throw TrailFinding.unsound(SealFault.differs(size: published.size).sentence)
+        }
+    }
+}

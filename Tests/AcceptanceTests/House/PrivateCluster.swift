@@ -118,6 +118,7 @@ extension PrivateCluster {
             code: "H99.18", name: "Hội Liên hiệp Phụ nữ tỉnh Mẫu", units: ["Văn phòng", "Ban A"])
         let people: [(String, String, Role)] = [
             ("van.thu", "Trần Thị Văn", .registrar), ("chu.tich", "Nguyễn Thị Lan", .leader),
+            ("kiem.tra", "Hoàng Thị Tra", .auditor),
         ]
         for (login, name, role) in people {
             _ = try await workflow.addOfficer(

@@ -1,6 +1,7 @@
 import Postgres
 import Records
 import TestOffice
+import Synchronization
 import Testing
 import Workflow
 
@@ -167,9 +168,21 @@ struct LookingTests {
             #expect(
                 try await office.count(
                     "SELECT count(*) AS n FROM audit.event e WHERE e::text ~ '(Trần|Nguyễn Thị Lan|Đỗ Thị)'") == 0)
+            for format in TrailFormat.allCases.map(Optional.some) + [nil] {
+                let lines = LockedText()
+                _ = try await flow.exportTrail(TrailFilter(), as: format, by: people.auditor) { lines.append($0) }
+                #expect(!lines.text.isEmpty && !lines.text.lowercased().contains("kw"), "\(format?.rawValue ?? "csv")")
+            }
             #expect(
                 try await office.count("SELECT count(*) AS n FROM incoming_document e WHERE e::text LIKE '%kwsubject%'")
                     == 1, "the canaries live")
         }
     }
+}
+
+/// Text that grows from anywhere.
+private final class LockedText: Sendable {
+    private let held = Mutex("")
+    var text: String { held.withLock { $0 } }
+    func append(_ more: String) { held.withLock { $0 += more } }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workflow
 
 struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the settings in force; secrets are left out.")
@@ -24,6 +25,7 @@ struct CheckConfig: AsyncParsableCommand {
             sessions.api-days        \(settings.apiDays)
             trail.folder             \(settings.trailFolder)
             trail.origin             \(settings.trailOrigin)
+            trail.collector          \(settings.trail.collector.map { "\($0.host):\($0.port)" } ?? "")
             log.level                \(settings.logLevel)
             log.format               \(settings.logFormat)
             """)

@@ -45,10 +45,13 @@ struct Serve: AsyncParsableCommand {
         }
         let sealing = SealingOfTheTrail(
             sealer: try workflow.makeSealer(), key: try await workflow.verifierKey(), logger: logger)
-        // Stopped in reverse: first the server finishes what was asked, then the office closes, and its stop is sealed.
+        // Stopped in reverse: first the server finishes what was asked, then the office closes, and its stop is sealed and
+        // shipped.
         var group = ServiceGroupConfiguration(
             services: [
+                .init(service: ShippingOfTheTrail(shipper: workflow.makeShipper(), logger: logger)),
                 .init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)),
+                .init(service: WatchOfTheOffice(watch: workflow.makeAlarmWatch(), logger: logger)),
                 .init(service: server),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -90,24 +93,6 @@ private struct OfficeLife: Service {
             logger.error("the stop is not on record", metadata: ["error": "\(error)"])
         }
         await workflow.shutdown()
-    }
-}
-
-/// The sealing of the trail beside the office.
-private struct SealingOfTheTrail: Service {
-    let sealer: Sealer
-    /// What checks its checkpoints.
-    let key: String
-    let logger: Logger
-
-    func run() async throws {
-        logger.info("the trail is sealed; its key is \(key)")
-        await cancelWhenGracefulShutdown {
-            await sealer.run { logger.critical("the trail is not sealed: \($0)") }
-        }
-        // What the office did last, its stop among it.
-        _ = try? await sealer.seal()
-        await sealer.shutdown()
     }
 }
 

@@ -79,7 +79,7 @@ extension Problem {
         self.init(Self.type(of: refusal), refusal.sentence)
         switch refusal {
         case .signInBlocked(let seconds): headers[.retryAfter] = String(seconds)
-        case .outcomeUnknown, .trailNotSealed: headers[.retryAfter] = "5"
+        case .outcomeUnknown, .trailNotSealed, .diskFull: headers[.retryAfter] = "5"
         case .stale(let current, let changes):
             members = ["current": .integer(current), "changes": .array(changes.map(JSON.init))]
         case .duplicates(let documents): members = ["duplicates": .array(documents.map(JSON.init))]
@@ -107,7 +107,7 @@ extension Problem {
         case .registerMissing: .registerMissing
         case .taken: .taken
         case .outcomeUnknown: .outcomeUnknown
-        case .trailNotSealed: .unavailable
+        case .trailNotSealed, .diskFull: .unavailable
         }
     }
 

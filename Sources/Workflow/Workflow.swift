@@ -47,6 +47,10 @@ public struct Workflow: Sendable {
     let looks: Looks
     /// How the sealing of the trail goes.
     public let seal: SealStatus
+    /// How the shipping of the trail to its collector goes.
+    public let shipping = ShippingStatus()
+    /// What whoever runs the office must see to.
+    public let alarms = Alarms()
     let store: FileStore
     let refusals = RefusalTally()
     let searchKeys: SearchKeys
@@ -90,6 +94,7 @@ public struct Workflow: Sendable {
 
     /// Whether an error says that the database is away or too busy, so that trying again later may help.
     public static func isUnavailable(_ error: any Error) -> Bool {
+        if case .diskFull = error as? WorkflowError { return true }
         guard let error = error as? PostgresError else { return false }
         switch error.kind {
         case .connection, .busy, .timeout, .commitUnknown: return true

@@ -30,6 +30,8 @@ public enum WorkflowError: Error, Sendable {
     case outcomeUnknown
     /// The trail could not be sealed for a minute: what must be on record is not done.
     case trailNotSealed
+    /// The disk of the file store has no room.
+    case diskFull
 
     /// The refusal's name for programs.
     public var code: String {
@@ -49,6 +51,7 @@ public enum WorkflowError: Error, Sendable {
         case .taken: "taken"
         case .outcomeUnknown: "outcome-unknown"
         case .trailNotSealed: "trail-not-sealed"
+        case .diskFull: "disk-full"
         }
     }
 
@@ -100,6 +103,10 @@ public enum WorkflowError: Error, Sendable {
                 "Chưa niêm phong được nhật ký nên hệ thống tạm dừng. Quản trị hãy xem /health và nhật ký dịch vụ.",
                 "The audit trail cannot be sealed, so the office has stopped. An administrator looks at /health and the log."
             )
+        case .diskFull:
+            Phrase(
+                "Đĩa đã đầy nên chưa lưu được gì. Quản trị cần thêm dung lượng; sau đó hãy thử lại.",
+                "The disk is full, so nothing was saved. An administrator adds space; try again then.")
         case .outcomeUnknown:
             Phrase(
                 "Mất kết nối khi đang lưu. Hãy kiểm tra văn bản trước khi làm lại.",

@@ -18,6 +18,7 @@ struct OperationsHandlers: Sendable {
         let json: JSON = [
             "database": .bool(report?.database ?? false), "store": .bool(report?.store ?? false),
             "trail": .bool(report?.trail ?? false), "status": .string(isHealthy ? "ok" : "unavailable"),
+            "alarms": .array(workflow.alarms.active.map { .string($0.rawValue) }),
         ]
         return Response(
             status: isHealthy ? .ok : .serviceUnavailable, headers: [.contentType: "application/json"],
@@ -32,6 +33,11 @@ struct OperationsHandlers: Sendable {
         guard isLocal || office.configuration.metricsForAnyone else { throw Problem(.notFound) }
         for (name, value) in office.workflow.gauges {
             office.metrics.makeMeter(label: "congvan_\(name)", dimensions: []).set(value)
+        }
+        let active = office.workflow.alarms.active
+        for alarm in Alarm.allCases {
+            office.metrics.makeMeter(label: "congvan_alarm", dimensions: [("alarm", alarm.rawValue)])
+                .set(active.contains(alarm) ? 1.0 : 0)
         }
         return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],

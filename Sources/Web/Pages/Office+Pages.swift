@@ -9,7 +9,7 @@ extension Office {
     ) async throws -> Response {
         var counts = counts
         if counts == nil { counts = try await workflow.workCounts(by: try context.caller()) }
-        return try pages.render(page, context, counts: counts, status: status)
+        return try pages.render(page, context, counts: counts, alarms: workflow.alarms.active, status: status)
     }
 
     /// The form that a person sent, its files in the store; with `cutting` also the beginning of one that is too large.

@@ -25,11 +25,13 @@ public struct Pages: Sendable {
 
     /// A page within the frame that all pages share: menu, language, who is signed in.
     ///
-    /// The menu shows what waits for the person where `counts` says it.
+    /// The menu shows what waits for the person where `counts` says it; alarms are for those who keep the office or its
+    /// trail.
     func render(
-        _ page: some Page, _ context: OfficeContext, counts: WorkCounts? = nil, status: HTTPResponse.Status = .ok
+        _ page: some Page, _ context: OfficeContext, counts: WorkCounts? = nil, alarms: [Alarm] = [],
+        status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        let sheet = Sheet(page, context, counts: counts)
+        let sheet = Sheet(page, context, counts: counts, alarms: alarms)
         let name = type(of: page).template
         guard let html = libraries[context.language]?.render(sheet, withTemplate: name) else {
             throw PageError.noTemplate(name)

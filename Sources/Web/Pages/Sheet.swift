@@ -14,8 +14,10 @@ struct Sheet {
     let menu: [Menu.Entry]
     let page: any Page
     let done: String?
+    /// What somebody must see to, as sentences.
+    let alarms: [String]
 
-    init(_ page: any Page, _ context: OfficeContext, counts: WorkCounts?) {
+    init(_ page: any Page, _ context: OfficeContext, counts: WorkCounts?, alarms: [Alarm]) {
         language = context.language.rawValue
         otherLanguage = context.language == .vietnamese ? Language.english.rawValue : Language.vietnamese.rawValue
         otherLanguageName = context.language == .vietnamese ? "English" : "Tiếng Việt"
@@ -25,6 +27,8 @@ struct Sheet {
         menu = Menu(of: roles, counts: counts, at: page.place).entries.map { Menu.Entry($0, context.language) }
         self.page = page
         done = page.done
+        self.alarms =
+            roles.isDisjoint(with: [.auditor, .administrator]) ? [] : alarms.map { $0.sentence(context.language) }
     }
 }
 

@@ -117,7 +117,8 @@ extension ExportedEvent {
             by: Actor(kind: kind, id: row.actorID.map { "\($0)" }, roles: row.roles.map(\.rawValue)),
             on: Object(
                 kind: row.objectKind, id: row.objectID.map { "\($0)" }, document: row.document.map { "\($0.id)" }))
-        index = row.id
+        // Its place in the log would cost a count for each line; its number leads to the proof of its place.
+        number = row.id
         reason = row.reason.isEmpty ? nil : row.reason
         self.agency = "\(agency)"
         session = row.session.isEmpty ? nil : row.session

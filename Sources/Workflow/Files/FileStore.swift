@@ -94,7 +94,12 @@ struct FileStore: Sendable {
     }
 
     /// A fault of the disk; its name stays in the log.
-    static func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    ///
+    /// A full disk is nobody's fault, and is told.
+    static func failure() -> any Error {
+        let code = POSIXErrorCode(rawValue: errno) ?? .EIO
+        return code == .ENOSPC || code == .EDQUOT ? WorkflowError.diskFull : POSIXError(code)
+    }
 
     private static func unusable(_ root: String) -> WorkflowError {
         .fileRefused(Phrase("Không ghi được vào kho tệp \(root).", "The file store \(root) cannot be written."))

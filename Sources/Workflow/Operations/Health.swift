@@ -8,6 +8,8 @@ public struct HealthReport: Sendable {
     public let store: Bool
     /// Whether the trail is sealed in time.
     public let trail: Bool
+    /// What needs somebody's hand; the office may work on.
+    public let alarms: [Alarm]
 
     public var isHealthy: Bool { database && store && trail }
 
@@ -25,16 +27,24 @@ extension Workflow {
     /// Asks the database and the file store.
     public func health() async -> HealthReport {
         let answer = try? await database.row("SELECT 1 AS one") { try $0["one"] as Int }
-        return HealthReport(database: answer == 1, store: store.isWritable, trail: !seal.isOverdue)
+        return HealthReport(
+            database: answer == 1, store: store.isWritable, trail: !seal.isOverdue, alarms: alarms.active)
     }
 
     /// What a monitor draws.
     public var gauges: [(name: String, value: Double)] {
-        [("database", database.gauges), ("reports", reports.gauges)].flatMap { name, gauges in
-            [
-                ("\(name)_connections", Double(gauges.connections)), ("\(name)_busy", Double(gauges.busy)),
-                ("\(name)_waiting", Double(gauges.waiting)),
-            ]
-        } + [("trail_sealed_events", Double(seal.size)), ("trail_lag_seconds", seal.lag / .seconds(1))]
+        let pools: [(name: String, value: Double)] = [("database", database.gauges), ("reports", reports.gauges)]
+            .flatMap { name, gauges in
+                [
+                    ("\(name)_connections", Double(gauges.connections)), ("\(name)_busy", Double(gauges.busy)),
+                    ("\(name)_waiting", Double(gauges.waiting)),
+                ]
+            }
+        let trail: [(name: String, value: Double)] = [
+            ("trail_sealed_events", Double(seal.size)), ("trail_lag_seconds", seal.lag / .seconds(1)),
+            ("trail_shipped_events", Double(shipping.sent)),
+            ("trail_shipping_lag_seconds", shipping.lag / .seconds(1)),
+        ]
+        return pools + trail
     }
 }

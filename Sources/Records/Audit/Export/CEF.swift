@@ -26,7 +26,7 @@ enum CEF {
         let isLong = event.source.ip?.contains(":") == true
         return [
             ("rt", String(event.milliseconds)),
-            ("externalId", event.index.map { String($0) }),
+            ("externalId", (event.number ?? event.index).map { String($0) }),
             ("outcome", event.plainOutcome),
             ("reason", event.reason),
             ("act", event.verb),

@@ -26,7 +26,7 @@ enum ECS {
             "action": .text(event.action),
             "outcome": .text(event.plainOutcome),
             "reason": JSONText(event.reason),
-            "id": event.index.map { .text(String($0)) },
+            "id": (event.number ?? event.index).map { .text(String($0)) },
             "sequence": JSONText(event.index),
             "module": .text(product.name),
             "dataset": .text("\(product.name).audit"),

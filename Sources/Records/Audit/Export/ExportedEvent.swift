@@ -62,8 +62,12 @@ public struct ExportedEvent: Sendable, Hashable {
         var reference: String { id.map { "\(kind):\($0)" } ?? kind }
     }
 
-    /// Its place in the log of evidence; none before it has one.
+    /// Its number, by which the office itself names it; none for what is no event of ours.
+    public var number: Int?
+    /// Its place in the log of evidence, from 1; none where it is not known.
     public var index: Int?
+    /// The log that it has this place in, where that is not the first.
+    public var log: Int?
     public var at: Date
     /// The action's name for programs, `incoming.registered`.
     public let action: String

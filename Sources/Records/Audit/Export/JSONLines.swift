@@ -2,6 +2,8 @@
 enum JSONLines {
     static func line(_ event: ExportedEvent) -> String {
         let json: JSONText = [
+            "id": JSONText(event.number),
+            "log": JSONText(event.log),
             "log_index": JSONText(event.index),
             "time": .text(event.timestamp),
             "event": .text(event.action),

@@ -36,7 +36,7 @@ enum OCSF {
         [
             "version": "1.4.0",
             "product": software(product),
-            "uid": event.index.map { .text(String($0)) },
+            "uid": (event.number ?? event.index).map { .text(String($0)) },
             "sequence": JSONText(event.index),
             "log_name": "audit",
             "correlation_uid": JSONText(event.request),

@@ -30,6 +30,8 @@ enum RFC5424 {
     private static func facts(of event: ExportedEvent) -> [(name: String, value: String?)] {
         [
             ("idx", event.index.map { String($0) }),
+            ("log", event.log.map { String($0) }),
+            ("id", event.number.map { String($0) }),
             ("outcome", event.exactOutcome),
             ("reason", event.reason),
             ("actor", event.actor?.reference),
@@ -66,7 +68,7 @@ enum RFC5424 {
     }
 
     /// The number by which a receiver notices a gap: from 1 to 2147483647 and again from 1 (RFC 5424 §7.3.1).
-    private static func sequence(_ index: Int) -> Int { index > 0 ? (index - 1) % 2_147_483_647 + 1 : 2_147_483_647 }
+    static func sequence(_ index: Int) -> Int { index > 0 ? (index - 1) % 2_147_483_647 + 1 : 2_147_483_647 }
 
     /// A word of the header: printable ASCII of a limited length, `-` for none.
     private static func word(_ text: String, atMost length: Int) -> String {

@@ -9,6 +9,14 @@ public enum SealFault: Error, Sendable, Equatable {
     /// A tile of the log is neither in the folder nor can be made from the database.
     case missing(String)
 
+    /// Whether the database is not the one whose trail was signed.
+    public var isFork: Bool {
+        switch self {
+        case .wentBack, .differs: true
+        case .otherLog, .missing: false
+        }
+    }
+
     /// What whoever runs the office is told.
     public var sentence: String {
         switch self {

@@ -27,6 +27,9 @@ struct SealFolder: Sendable {
         if tile.isFull { try? FileManager.default.removeItem(atPath: "\(root)/\(tile.path).p") }
     }
 
+    /// Where the bundle of entries ends that begins at this place, or around it.
+    static func endOfBundle(after size: Int) -> Int { (size / Tile.fullWidth + 1) * Tile.fullWidth }
+
     // MARK: - The last checkpoint
 
     func checkpoint(of log: VerifierKey) throws -> SignedCheckpoint? {
@@ -71,9 +74,15 @@ struct SealFolder: Sendable {
         let temporary = "\(path).\(UUID().uuidString)"
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw FileStore.failure() }
-        defer { close(file) }
+        // On a full disk this is tried again and again, and must not leave a file each time.
+        var isWritten = false
+        defer {
+            close(file)
+            if !isWritten { unlink(temporary) }
+        }
         try bytes.withUnsafeBytes { try FileStore.write($0, to: file) }
         guard fsync(file) == 0, rename(temporary, path) == 0 else { throw FileStore.failure() }
+        isWritten = true
         try FileStore.sync(folder)
     }
 

@@ -3,9 +3,12 @@ import Synchronization
 /// How the sealing of the trail goes, for the door, `/health` and `/metrics`.
 public final class SealStatus: Sendable {
     private struct State {
-        /// Since when everything before is sealed; none where nobody seals here.
-        var upToDate: ContinuousClock.Instant?
+        /// When sealing began here; none where nobody seals here.
+        var began: ContinuousClock.Instant?
+        /// Since when everything before is sealed.
+        var upToDate = ContinuousClock.now
         var fault: String?
+        var isForked = false
         var size = 0
     }
 
@@ -19,7 +22,10 @@ public final class SealStatus: Sendable {
     public var isOverdue: Bool { lag > limit }
 
     /// How long ago everything was sealed; nothing where nobody seals here.
-    public var lag: Duration { state.withLock { $0.upToDate.map { .now - $0 } ?? .zero } }
+    ///
+    /// What was there when sealing began counts from then, and again from each round that sealed some of it: an office
+    /// with a year of old events works on while they are sealed.
+    public var lag: Duration { state.withLock { $0.began == nil ? .zero : .now - $0.upToDate } }
 
     /// How many events are sealed.
     public var size: Int { state.withLock { $0.size } }
@@ -27,17 +33,40 @@ public final class SealStatus: Sendable {
     /// What is in the way of sealing.
     public var fault: String? { state.withLock { $0.fault } }
 
-    /// From now on the trail is sealed here.
-    func begin() { state.withLock { $0.upToDate = .now } }
+    /// Whether the database is not the one whose trail was signed.
+    public var isForked: Bool { state.withLock { $0.isForked } }
 
-    /// A round is over; the oldest event that it left has waited for so many seconds.
-    func sealed(size: Int, waiting: Double) {
+    /// From now on the trail is sealed here.
+    func begin() {
         state.withLock { state in
-            state.fault = nil
-            state.size = size
-            state.upToDate = .now - .seconds(waiting)
+            state.began = .now
+            state.upToDate = .now
         }
     }
 
-    func failed(_ why: String) { state.withLock { $0.fault = why } }
+    /// A round is over, here or in another instance; the oldest event that it left has waited for so many seconds.
+    ///
+    /// Everything that came after an event that is left waits for it, so it alone counts. Nothing is older than the last
+    /// time when nothing was left: a clock that is set forward does not stop the office.
+    func sealed(size: Int, waiting: Double, at now: ContinuousClock.Instant = .now) {
+        state.withLock { state in
+            let oldest = now - .seconds(max(0, waiting))
+            let isOld = state.began.map { oldest < $0 } ?? false
+            if !isOld {
+                state.upToDate = max(state.upToDate, oldest)
+            } else if size > state.size {
+                state.upToDate = now
+            }
+            state.fault = nil
+            state.isForked = false
+            state.size = size
+        }
+    }
+
+    func failed(_ why: String, isForked: Bool = false) {
+        state.withLock { state in
+            state.fault = why
+            state.isForked = isForked || state.isForked
+        }
+    }
 }

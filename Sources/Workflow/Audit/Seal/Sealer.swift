@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Records
 import Synchronization
 import TransparencyLog
 
@@ -58,31 +59,38 @@ public final class Sealer: Sendable {
         do {
             let (root, origin, known) = (root, origin, known.withLock { $0 })
             // Runs again where the connection is lost, and then writes the same files again.
-            let round = try await database.write { transaction -> SealRound? in
+            let round = try await database.write { transaction -> SealRound in
                 let lock: SQL = "SELECT pg_try_advisory_xact_lock(hashtext('audit.seal')) AS held"
-                guard try transaction.row(lock, { try $0["held"] as Bool }) == true else { return nil }
+                guard try transaction.row(lock, { try $0["held"] as Bool }) == true else {
+                    return try transaction.roundOfAnother(known)
+                }
                 let log = try transaction.openLog(origin)
                 let folder = try SealFolder(root: root, log: log.id)
                 let sealing = Sealing(log: log, folder: folder, key: try folder.key(named: log.origin))
                 return try sealing.round(transaction, known, most: Self.most)
             }
-            guard let round else {
-                // Another instance is at it, and answers for it.
-                status.sealed(size: known.edge.size, waiting: 0)
-                return 0
-            }
             if let note = round.note { try SealFolder(root: root, log: round.edge.log).publish(note) }
             self.known.withLock { $0 = round.edge }
-            status.sealed(size: round.edge.edge.size, waiting: round.waiting)
+            status.sealed(size: round.size ?? round.edge.edge.size, waiting: round.waiting)
             return round.count
         } catch {
-            status.failed((error as? SealFault)?.sentence ?? "\(error)")
+            let fault = error as? SealFault
+            let why = fault?.sentence ?? (error as? WorkflowError)?.sentence.english ?? "\(error)"
+            status.failed(why, isForked: fault?.isFork ?? false)
             throw error
         }
     }
 }
 
 extension Transaction {
+    /// How it stands where another instance is at it: it may be stuck, with the lock in its hand.
+    fileprivate borrowing func roundOfAnother(_ known: SealEdge) throws -> SealRound {
+        let log = try log(try currentLog())
+        let last = try log.flatMap { try lastCheckpoint(of: $0.id) }
+        let waiting = try waiting(after: last?.through ?? log?.after ?? .start)
+        return SealRound(edge: known, count: 0, note: nil, waiting: waiting, size: last?.size ?? 0)
+    }
+
     /// The log that is sealed now; the first one gets its name here.
     fileprivate borrowing func openLog(_ origin: String) throws -> TrailLog {
         let current = try currentLog()

@@ -15,6 +15,8 @@ struct SealRound: Sendable {
     let note: String?
     /// For how many seconds the oldest event that is left has waited.
     let waiting: Double
+    /// How many entries the log has, where another instance sealed them.
+    var size: Int?
 }
 
 /// One round of sealing one log, within a transaction that holds the lock of sealing.
@@ -96,7 +98,7 @@ struct Sealing: Sendable {
 
 extension Transaction {
     /// A transaction that stays open anywhere in the cluster keeps what came after it from being decided.
-    fileprivate borrowing func waiting(after place: TrailPlace) throws -> Double {
+    borrowing func waiting(after place: TrailPlace) throws -> Double {
         try row("SELECT audit.waiting(\(place.log)::int, \(place.xid)::xid8, \(place.id)) AS seconds") {
             try $0["seconds"] as Double? ?? 0
         } ?? 0

@@ -49,7 +49,7 @@ struct Serve: AsyncParsableCommand {
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)),
-                .init(service: server),
+                .init(service: try EvidenceElsewhere(workflow, logger: logger)), .init(service: server),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(25)

@@ -6,6 +6,7 @@ public final class SealStatus: Sendable {
         /// Since when everything before is sealed; none where nobody seals here.
         var upToDate: ContinuousClock.Instant?
         var fault: String?
+        var contradiction: String?
         var size = 0
     }
 
@@ -27,6 +28,9 @@ public final class SealStatus: Sendable {
     /// What is in the way of sealing.
     public var fault: String? { state.withLock { $0.fault } }
 
+    /// What a witness has seen that this log does not have: evidence that the office went back, or tells two stories.
+    public var contradiction: String? { state.withLock { $0.contradiction } }
+
     /// From now on the trail is sealed here.
     func begin() { state.withLock { $0.upToDate = .now } }
 
@@ -40,4 +44,7 @@ public final class SealStatus: Sendable {
     }
 
     func failed(_ why: String) { state.withLock { $0.fault = why } }
+
+    /// A witness speaks against the log, or, with nothing, none does any more.
+    func contradicted(_ what: String?) { state.withLock { $0.contradiction = what } }
 }

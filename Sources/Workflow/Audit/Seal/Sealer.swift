@@ -63,7 +63,11 @@ public final class Sealer: Sendable {
                 guard try transaction.row(lock, { try $0["held"] as Bool }) == true else { return nil }
                 let log = try transaction.openLog(origin)
                 let folder = try SealFolder(root: root, log: log.id)
-                let sealing = Sealing(log: log, folder: folder, key: try folder.key(named: log.origin))
+                // The key of a log that follows another is made where it is opened, and written down there.
+                let key = log.id == 1 ? try folder.key(named: log.origin) : try folder.key()
+                guard let key else { throw SealFault.missing("log-\(log.id)/signing-key") }
+                let sealing = Sealing(
+                    log: log, folder: folder, key: key, newestLog: SealFolder.newestLog(in: root))
                 return try sealing.round(transaction, known, most: Self.most)
             }
             guard let round else {

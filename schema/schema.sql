@@ -585,6 +585,7 @@ CREATE TABLE audit.checkpoint (             -- mốc niêm phong
     note        text   NOT NULL,            -- as it was signed
     signed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     through_log int    NOT NULL,            -- the log in which the last of them was written
+    highest_id  bigint,                     -- the highest number of an event that is sealed by then, where it is known
     PRIMARY KEY (log_id, size),
     CONSTRAINT checkpoint_root_is_sha256 CHECK (octet_length(root) = 32),
     CONSTRAINT checkpoint_seals_something CHECK (size > 0)
@@ -655,24 +656,52 @@ CREATE FUNCTION audit.place(in_log int, of_log int, of_xid xid8, of_id bigint)
         FROM before
     $$;
 
--- Opens the next log after an incident (mở sổ niêm phong mới): its first entry holds the last checkpoint of the one before.
--- The owner calls it, never the service. Whoever is writing an event has finished before, so nothing comes late to the
--- log before.
-CREATE FUNCTION audit.open_log(origin text, opening text) RETURNS int
+-- Whether transactions are counted from a lower number than when events were written, as where a dump was put into another
+-- cluster: what is written then comes to stand before what is sealed. An event that can be seen was written by a
+-- transaction below the snapshot's end, or the count has gone back. Given the highest number of an event that is sealed,
+-- it also sees what was written while nobody looked.
+CREATE FUNCTION audit.counted_anew(through_log int, through_xid xid8, through_id bigint, highest bigint)
+    RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
+    AS $$
+        SELECT EXISTS (SELECT FROM audit.event
+                       WHERE log_id = audit.current_log() AND xid >= pg_snapshot_xmax(pg_current_snapshot()))
+            OR highest IS NOT NULL
+               AND EXISTS (SELECT FROM audit.event WHERE id > highest AND log_id = audit.current_log()
+                           AND (log_id, xid, id) <= (through_log, through_xid, through_id))
+    $$;
+
+-- Opens the next log after an incident (mở sổ niêm phong mới): its first entry holds the last checkpoint that was
+-- published. What this database sealed beyond the size up to which both agree is sealed anew. The owner calls it, never
+-- the service.
+-- Nobody seals meanwhile, and whoever is writing an event has finished before, so nothing comes late to the log before.
+-- Whoever writes next waits for the lock, and with it learns of the new log.
+CREATE FUNCTION audit.open_log(number int, origin text, opening text, agreed bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
 DECLARE
-    before int := audit.current_log();
+    before int;
+    here audit.log;
     last audit.checkpoint;
 BEGIN
-    LOCK TABLE audit.event IN ACCESS EXCLUSIVE MODE;
-    SELECT * INTO last FROM audit.checkpoint WHERE log_id = before ORDER BY size DESC LIMIT 1;
+    PERFORM pg_advisory_xact_lock(hashtext('audit.seal'));
+    LOCK TABLE audit.event IN EXCLUSIVE MODE;
+    before := audit.current_log();
+    IF number <= before THEN RAISE EXCEPTION 'log % is open already', before; END IF;
+    SELECT * INTO here FROM audit.log WHERE id = before;
+    SELECT * INTO last FROM audit.checkpoint WHERE log_id = before AND size <= agreed ORDER BY size DESC LIMIT 1;
+    -- What was written after a dump was restored may stand before what is sealed: it belongs to the new log. Of what is
+    -- sealed of an event nothing changes.
+    IF EXISTS (SELECT FROM audit.event WHERE id > last.highest_id AND log_id = before
+               AND (log_id, xid, id) <= (last.through_log, last.through_xid, last.through_id)) THEN
+        ALTER TABLE audit.event DISABLE TRIGGER event_append_only;
+        UPDATE audit.event SET log_id = open_log.number WHERE id > last.highest_id AND log_id = before
+            AND (log_id, xid, id) <= (last.through_log, last.through_xid, last.through_id);
+        ALTER TABLE audit.event ENABLE TRIGGER event_append_only;
+    END IF;
     INSERT INTO audit.log (id, origin, opening, after_log, after_xid, after_id)
-    SELECT before + 1, open_log.origin, open_log.opening, coalesce(last.through_log, l.after_log, 0),
-           coalesce(last.through_xid, l.after_xid, '0'), coalesce(last.through_id, l.after_id, 0)
-    FROM audit.log l WHERE l.id = before;
+    VALUES (open_log.number, open_log.origin, open_log.opening, coalesce(last.through_log, here.after_log, 0),
+            coalesce(last.through_xid, here.after_xid, '0'), coalesce(last.through_id, here.after_id, 0));
     EXECUTE format('CREATE OR REPLACE FUNCTION audit.current_log() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE '
-                   'AS %L', 'SELECT ' || before + 1);
-    RETURN before + 1;
+                   'AS %L', 'SELECT ' || number);
 END $$;
 
 CREATE FUNCTION audit.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -933,7 +962,7 @@ GRANT SELECT ON audit.daily, audit.hourly, audit.whereabouts, audit.shipment, au
 GRANT INSERT (behalf, sought) ON audit.event TO congvan_service;
 GRANT INSERT (collector, log_id, size), UPDATE (log_id, size, sent_at) ON audit.shipment TO congvan_service;
 GRANT INSERT (log_id, size, token, authority) ON audit.stamp TO congvan_service;
-GRANT INSERT (through_log) ON audit.checkpoint TO congvan_service;
+GRANT INSERT (through_log, highest_id) ON audit.checkpoint TO congvan_service;
 GRANT SELECT, INSERT ON calendar TO congvan_service;
 GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
@@ -949,8 +978,9 @@ REVOKE EXECUTE ON FUNCTION
     audit.place(int, int, xid8, bigint),
     audit.waiting(int, xid8, bigint),
     audit.sum_up(int, xid8, bigint),
+    audit.counted_anew(int, xid8, bigint, bigint),
     audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int),
-    audit.open_log(text, text)
+    audit.open_log(int, text, text, bigint)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     sign_in_account(text),
@@ -965,6 +995,7 @@ GRANT EXECUTE ON FUNCTION
     audit.place(int, int, xid8, bigint),
     audit.waiting(int, xid8, bigint),
     audit.sum_up(int, xid8, bigint),
+    audit.counted_anew(int, xid8, bigint, bigint),
     audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int)
     TO congvan_service;
 

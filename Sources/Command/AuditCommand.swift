@@ -6,7 +6,9 @@ import Workflow
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The audit trail: who did, saw or was refused what.",
-        subcommands: [List.self, Verify.self, Prove.self, Collected.self])
+        subcommands: [
+            List.self, Verify.self, Prove.self, Collected.self, OpenLog.self, Witness.self, Stamps.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -28,7 +28,7 @@ public struct WebServer: Service {
     public func run() async throws { try await application.run() }
 
     /// What a connection passes through, from the network inwards.
-    private static func channel(_ configuration: WebConfiguration) -> HTTP1Channel.Configuration {
+    static func channel(_ configuration: WebConfiguration) -> HTTP1Channel.Configuration {
         let limits = configuration.limits
         let secure = configuration.secure
         return HTTP1Channel.Configuration(

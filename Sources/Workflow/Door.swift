@@ -126,6 +126,7 @@ extension Error {
             case .fields: "fields"
             }
         case let error as WorkflowError: error.code
+        case let error as SealFault: error == .unbroken ? "nothing-broken" : nil
         default: nil
         }
     }

@@ -38,18 +38,18 @@ struct ShippingRuleTests {
             + #""channel":"web","network":"192.0.2.0/24","session":"ab","request":"r","event":"incoming.viewed","#
             + #""outcome":"refused","reason":"not-yours","object":"incoming","objectId":"42","document":"42","#
             + #""detail":{"rows":"3"},"blind":"00ff","behalf":"unit:7","offHours":true,"sought":["aa"]}"#
-        let event = try #require(SealedLeaf.read(Array(leaf.utf8)[...])?.exported())
+        let event = try #require(SealedLeaf.read(Array(leaf.utf8))?.exported())
         #expect(event.number == 4711 && event.action == "incoming.viewed" && event.outcome == .refused)
         #expect(
             abs(event.at.timeIntervalSince1970 - 1_795_309_323.456789) < 0.000_002, "\(event.at.timeIntervalSince1970)")
         #expect(event.actor == .init(kind: "user", id: "7", roles: ["leader", "registrar"]))
         #expect(event.object == .init(kind: "incoming", id: "42", document: "42"))
         #expect(event.detail == ["rows": "3", "behalf": "unit:7", "off-hours": "true"])
-        let line = try ShippedLine().line(of: Array(leaf.utf8)[...], at: 9, in: 2)
+        let line = try ShippedLine().line(of: Array(leaf.utf8), at: 9, in: 2)
         #expect(line.contains(#" idx="9" log="2" id="4711" "#) && line.contains(#"[meta sequenceId="9"]"#), "\(line)")
         #expect(!line.contains("00ff") && !line.contains("sought"), "commitments stay here")
         let whole = leaf.replacing(".456789", with: "")
-        #expect(SealedLeaf.read(Array(whole.utf8)[...])?.exported()?.at == Date(timeIntervalSince1970: 1_795_309_323))
+        #expect(SealedLeaf.read(Array(whole.utf8))?.exported()?.at == Date(timeIntervalSince1970: 1_795_309_323))
         let wrong = [
             "", "{}", "[]", leaf.replacing("\"v\":1", with: "\"v\":2"), leaf.replacing("\"4711\"", with: "4711"),
             leaf.replacing("4711", with: "47x"), leaf.replacing("refused", with: "maybe"), String(leaf.dropLast()),
@@ -59,11 +59,11 @@ struct ShippingRuleTests {
         ]
         for text in wrong {
             #expect(throws: ShippingFault.unreadable(log: 1, place: 3), "\(text)") {
-                try ShippedLine().line(of: Array(text.utf8)[...], at: 3, in: 1)
+                try ShippedLine().line(of: Array(text.utf8), at: 3, in: 1)
             }
         }
         #expect(try ShippedLine().line(of: [], at: 1, in: 2).contains("audit.log-opened"))
-        let frames = try ShippedLine().frames(of: [Array(leaf.utf8)[...]], after: 8, in: 1)
+        let frames = try ShippedLine().frames(of: [Array(leaf.utf8)], after: 8, in: 1)
         let text = String(decoding: frames, as: UTF8.self)
         let length = try #require(text.split(separator: " ").first.flatMap { Int($0) })
         #expect(frames.count == "\(length) ".utf8.count + length, "the frame says how many octets it has")

@@ -6,15 +6,18 @@ struct KeptCheckpoint: Sendable {
     let root: [UInt8]
     /// The last event that it seals.
     let through: TrailPlace
+    /// The highest number of an event that it seals, where it is known.
+    let highest: Int?
     let note: String
 
-    static let columns: SQL = "size, root, through_log, through_xid, through_id, note"
+    static let columns: SQL = "size, root, through_log, through_xid, through_id, highest_id, note"
 
     init(_ row: borrowing Row) throws {
         size = try row["size"]
         root = try row["root"]
         through = TrailPlace(
             log: try row["through_log"], xid: try row["through_xid"], id: try row["through_id"])
+        highest = try row["highest_id"]
         note = try row["note"]
     }
 }

@@ -18,8 +18,6 @@ extension Workflow {
     /// - Throws: ``WorkflowError/notFound`` where there is no such event of the agency, or it is not sealed yet.
     public func prove(event id: Int, by caller: Caller) async throws -> TrailEvidence {
         let attempt = AuditEvent(.trailProven, on: .trail, detail: ["event": "\(id)"])
-        let folder = try sealFolder()
-        let key = try folder.verifier()
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
             // Row security shows the agency's own events only.
@@ -27,17 +25,10 @@ extension Workflow {
             try transaction.binaryRows("SELECT \(SealedEvent.columns) FROM audit.event WHERE id = \(id)") {
                 found = try SealedEvent($0)
             }
-            guard let found, let index = try transaction.place(of: found),
-                let checkpoint = try folder.checkpoint(of: key), index < checkpoint.checkpoint.size
+            guard let found, let log = try transaction.log(sealing: found.place),
+                let index = try transaction.rank(of: found.place, in: log)
             else { throw WorkflowError.notFound }
-            let entry = try folder.entries(index..<index + 1)[0]
-            guard entry.elementsEqual(found.bytes) else { throw WorkflowError.notFound }
-            let tiles = try TileReader(size: checkpoint.checkpoint.size, root: checkpoint.checkpoint.root) {
-                try folder.read($0)
-            }
-            let proof = try InclusionProof(of: index, in: checkpoint.checkpoint.size) { try tiles.hashes(of: $0) }
-            let file = try ProofFile(proof, in: checkpoint).serialized
-            return Audited(TrailEvidence(entry: found.text, proof: file, verifierKey: key.text), attempt)
+            return Audited(try sealFolder(of: log).evidence(of: found, at: index), attempt)
         }
     }
 
@@ -45,11 +36,15 @@ extension Workflow {
     /// it (C2SP tlog-witness): the proof lines and the newest checkpoint.
     public func proveConsistency(since old: String, by caller: Caller) async throws -> String {
         let attempt = AuditEvent(.trailProven, on: .trail)
-        let folder = try sealFolder()
-        let key = try folder.verifier()
-        return try await look(attempt, by: caller) { _ in
+        return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
-            let before = try SignedCheckpoint(SignedNote(Array(old.utf8)), of: key).checkpoint
+            let note = try SignedNote(Array(old.utf8))
+            guard let log = try transaction.log(named: Checkpoint(text: note.text).origin) else {
+                throw WorkflowError.notFound
+            }
+            let folder = try sealFolder(of: log)
+            let key = try folder.verifier()
+            let before = try SignedCheckpoint(note, of: key).checkpoint
             guard let now = try folder.checkpoint(of: key) else { throw WorkflowError.notFound }
             let tiles = try TileReader(size: now.checkpoint.size, root: now.checkpoint.root) { try folder.read($0) }
             let proof = try ConsistencyProof(from: before.size, to: now.checkpoint.size) { try tiles.hashes(of: $0) }
@@ -60,12 +55,37 @@ extension Workflow {
     }
 }
 
+extension SealFolder {
+    /// - Throws: ``WorkflowError/notFound`` where the event is not sealed yet, or the log has something else there.
+    fileprivate func evidence(of event: SealedEvent, at index: Int) throws -> TrailEvidence {
+        let key = try verifier()
+        guard let published = try checkpoint(of: key), index < published.checkpoint.size,
+            try entries(index..<index + 1)[0].elementsEqual(event.text.utf8)
+        else { throw WorkflowError.notFound }
+        let proof: ProofFile
+        if let cosigned = try? cosigned(of: key), index < cosigned.checkpoint.size,
+            let attested = try? self.proof(of: index, in: cosigned)
+        {
+            proof = attested
+        } else {
+            proof = try self.proof(of: index, in: published)
+        }
+        return TrailEvidence(entry: event.text, proof: proof.serialized, verifierKey: key.text)
+    }
+
+    private func proof(of index: Int, in checkpoint: SignedCheckpoint) throws -> ProofFile {
+        let (size, root) = (checkpoint.checkpoint.size, checkpoint.checkpoint.root)
+        let tiles = try TileReader(size: size, root: root) { try read($0) }
+        return try ProofFile(InclusionProof(of: index, in: size) { try tiles.hashes(of: $0) }, in: checkpoint)
+    }
+}
+
 extension Transaction {
-    /// The event's place in the log: what was sealed before the checkpoint that seals it, and its rank after that.
-    fileprivate borrowing func place(of event: SealedEvent) throws -> Int? {
+    /// The event's place in a log: what was sealed before the checkpoint that seals it, and its rank after that.
+    fileprivate borrowing func rank(of place: TrailPlace, in log: Int) throws -> Int? {
         try row(
             """
-            SELECT audit.place(1, \(event.place.log)::int, \(event.place.xid)::xid8, \(event.id)) AS place
+            SELECT audit.place(\(log)::int, \(place.log)::int, \(place.xid)::xid8, \(place.id)) AS place
             """
         ) { try $0["place"] as Int? } ?? nil
     }

@@ -7,23 +7,33 @@ import TransparencyLog
 /// Whatever is written is durable before the next thing is done, so a checkpoint never speaks of tiles that are not there.
 struct SealFolder: Sendable {
     let root: String
+    private let files: DurableFolder
 
     /// - Parameter log: the number of the log; those that follow the first have folders in its folder.
     init(root: String, log: Int = 1) throws {
         self.root = log == 1 ? root : "\(root)/log-\(log)"
-        try Self.make(self.root)
+        files = try DurableFolder(self.root)
+    }
+
+    /// The newest log of which a checkpoint was published; `nil` where none was.
+    static func newestLog(in root: String) -> Int? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        let next = names.filter { $0.hasPrefix("log-") }.compactMap { Int($0.dropFirst(4)) }
+        return ([1] + next).filter { access("\(root)\($0 == 1 ? "" : "/log-\($0)")/checkpoint", F_OK) == 0 }.max()
     }
 
     // MARK: - Tiles
 
     func read(_ tile: Tile) throws -> [UInt8] {
-        guard let bytes = try read(tile.path) ?? read(tile.full.path) else { throw SealFault.missing(tile.path) }
+        guard let bytes = try files.read(tile.path) ?? files.read(tile.full.path) else {
+            throw SealFault.missing(tile.path)
+        }
         return bytes
     }
 
     /// Writes a tile; a full one takes the place of the partial ones before it.
     func write(_ tile: Tile, _ bytes: [UInt8]) throws {
-        try write(tile.path, bytes)
+        try files.write(tile.path, bytes)
         if tile.isFull { try? FileManager.default.removeItem(atPath: "\(root)/\(tile.path).p") }
     }
 
@@ -33,65 +43,44 @@ struct SealFolder: Sendable {
     // MARK: - The last checkpoint
 
     func checkpoint(of log: VerifierKey) throws -> SignedCheckpoint? {
-        guard let bytes = try read("checkpoint") else { return nil }
+        guard let bytes = try files.read("checkpoint") else { return nil }
         return try SignedCheckpoint(SignedNote(bytes), of: log)
     }
 
-    func publish(_ note: String) throws { try write("checkpoint", Array(note.utf8)) }
+    func publish(_ note: String) throws { try files.write("checkpoint", Array(note.utf8)) }
 
-    // MARK: - Files
+    /// The newest checkpoint that others cosigned, with their cosignatures.
+    func cosigned(of log: VerifierKey) throws -> SignedCheckpoint? {
+        guard let bytes = try files.read("checkpoint.cosigned") else { return nil }
+        return try SignedCheckpoint(SignedNote(bytes), of: log)
+    }
+
+    func keep(cosigned checkpoint: SignedCheckpoint) throws {
+        try files.write("checkpoint.cosigned", Array(checkpoint.note.serialized.utf8))
+    }
+
+    // MARK: - Keys
 
     /// The key that checkpoints are signed with, made when there is none yet.
     ///
     /// Whoever has it can sign for the office: the file is for the service alone.
     func key(named origin: String) throws -> SigningKey {
-        if let bytes = try read("signing-key") {
-            return try SigningKey(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
-        }
+        if let key = try key() { return key }
         let key = try SigningKey(name: origin)
-        try write("signing-key", Array((key.secretText + "\n").utf8))
-        try write("verifier-key", Array((key.verifier.text + "\n").utf8))
+        try files.write("signing-key", Array((key.secretText + "\n").utf8))
+        try files.write("verifier-key", Array((key.verifier.text + "\n").utf8))
         return key
+    }
+
+    /// The key that checkpoints are signed with, where there is one.
+    func key() throws -> SigningKey? {
+        guard let bytes = try files.read("signing-key") else { return nil }
+        return try SigningKey(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
     }
 
     /// The key that checks the log, where there is one.
     func verifier() throws -> VerifierKey {
-        guard let bytes = try read("verifier-key") else { throw SealFault.missing("verifier-key") }
+        guard let bytes = try files.read("verifier-key") else { throw SealFault.missing("verifier-key") }
         return try VerifierKey(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
-    }
-
-    private func read(_ path: String) throws -> [UInt8]? {
-        let path = "\(root)/\(path)"
-        guard access(path, F_OK) == 0 else { return nil }
-        return Array(try Data(contentsOf: URL(filePath: path)))
-    }
-
-    private func write(_ path: String, _ bytes: [UInt8]) throws {
-        let path = "\(root)/\(path)"
-        let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
-        try Self.make(folder)
-        // Two instances may publish at the same moment.
-        let temporary = "\(path).\(UUID().uuidString)"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw FileStore.failure() }
-        // On a full disk this is tried again and again, and must not leave a file each time.
-        var isWritten = false
-        defer {
-            close(file)
-            if !isWritten { unlink(temporary) }
-        }
-        try bytes.withUnsafeBytes { try FileStore.write($0, to: file) }
-        guard fsync(file) == 0, rename(temporary, path) == 0 else { throw FileStore.failure() }
-        isWritten = true
-        try FileStore.sync(folder)
-    }
-
-    /// Makes a folder and those above it, each durable in the one above.
-    private static func make(_ folder: String) throws {
-        guard access(folder, F_OK) != 0 else { return }
-        let parent = String(folder.prefix(upTo: folder.lastIndex(of: "/") ?? folder.startIndex))
-        if !parent.isEmpty { try make(parent) }
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw FileStore.failure() }
-        if !parent.isEmpty { try FileStore.sync(parent) }
     }
 }

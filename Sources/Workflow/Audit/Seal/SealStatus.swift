@@ -9,6 +9,7 @@ public final class SealStatus: Sendable {
         var upToDate = ContinuousClock.now
         var fault: String?
         var isForked = false
+        var contradiction: String?
         var size = 0
     }
 
@@ -35,6 +36,9 @@ public final class SealStatus: Sendable {
 
     /// Whether the database is not the one whose trail was signed.
     public var isForked: Bool { state.withLock { $0.isForked } }
+
+    /// What a witness has seen that this log does not have: evidence that the office went back, or tells two stories.
+    public var contradiction: String? { state.withLock { $0.contradiction } }
 
     /// From now on the trail is sealed here.
     func begin() {
@@ -69,4 +73,7 @@ public final class SealStatus: Sendable {
             state.isForked = isForked || state.isForked
         }
     }
+
+    /// A witness speaks against the log, or, with nothing, none does any more.
+    func contradicted(_ what: String?) { state.withLock { $0.contradiction = what } }
 }

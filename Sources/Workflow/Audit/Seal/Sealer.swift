@@ -66,7 +66,11 @@ public final class Sealer: Sendable {
                 }
                 let log = try transaction.openLog(origin)
                 let folder = try SealFolder(root: root, log: log.id)
-                let sealing = Sealing(log: log, folder: folder, key: try folder.key(named: log.origin))
+                // The key of a log that follows another is made where it is opened, and written down there.
+                let key = log.id == 1 ? try folder.key(named: log.origin) : try folder.key()
+                guard let key else { throw SealFault.missing("log-\(log.id)/signing-key") }
+                let sealing = Sealing(
+                    log: log, folder: folder, key: key, newestLog: SealFolder.newestLog(in: root))
                 return try sealing.round(transaction, known, most: Self.most)
             }
             if let note = round.note { try SealFolder(root: root, log: round.edge.log).publish(note) }

@@ -24,13 +24,16 @@ struct Sealing: Sendable {
     let log: TrailLog
     let folder: SealFolder
     let key: SigningKey
+    /// The newest log of which a checkpoint was published.
+    let newestLog: Int?
 
     /// Everything but publishing.
     func round(_ transaction: borrowing Transaction, _ known: SealEdge, most: Int) throws -> SealRound {
         guard key.verifier.name == log.origin else { throw SealFault.otherLog(log.origin) }
         let last = try transaction.lastCheckpoint(of: log.id)
         let published = try folder.checkpoint(of: key.verifier)
-        try check(published?.checkpoint, against: last, transaction)
+        try transaction.check(
+            log.id, against: published?.checkpoint, newest: newestLog, last: last, isFirst: known.log != log.id)
         var edge = try edge(known, at: last, transaction)
         let through = last?.through ?? log.after
         let events = try transaction.decided(after: through, most: most)
@@ -43,30 +46,18 @@ struct Sealing: Sendable {
         try folder.append(events.map(\.bytes), to: &edge)
         let checkpoint = try Checkpoint(origin: log.origin, size: edge.size, root: edge.root)
         let note = try SignedCheckpoint(checkpoint, signedBy: key).note.serialized
+        let highestBefore = last == nil ? 0 : last?.highest
+        let highest = highestBefore.map { events.reduce($0) { max($0, $1.id) } }
         try transaction.execute(
             """
-            INSERT INTO audit.checkpoint (log_id, size, root, through_log, through_xid, through_id, note)
+            INSERT INTO audit.checkpoint (log_id, size, root, through_log, through_xid, through_id, highest_id, note)
             VALUES (\(log.id)::int, \(edge.size), \(edge.root.bytes), \(newest.log)::int, \(newest.xid)::xid8,
-                \(newest.id), \(note))
+                \(newest.id), \(highest), \(note))
             """)
         try transaction.execute("SELECT audit.sum_up(\(newest.log)::int, \(newest.xid)::xid8, \(newest.id))")
         return SealRound(
             edge: SealEdge(log: log.id, edge: edge), count: events.count, note: note,
             waiting: try transaction.waiting(after: newest))
-    }
-
-    /// What was signed is never signed over: the database must have what the folder says was published.
-    private func check(
-        _ published: Checkpoint?, against last: KeptCheckpoint?, _ transaction: borrowing Transaction
-    ) throws {
-        guard let published else { return }
-        guard published.size <= last?.size ?? 0 else {
-            throw SealFault.wentBack(signed: published.size, found: last?.size ?? 0)
-        }
-        let kept: SQL = "SELECT root FROM audit.checkpoint WHERE log_id = \(log.id)::int AND size = \(published.size)"
-        guard try transaction.row(kept, { try $0["root"] as [UInt8] }) == published.root.bytes else {
-            throw SealFault.differs(size: published.size)
-        }
     }
 
     /// The right edge of the log as it was sealed: known, read from the folder, or made anew from the events.

@@ -33,6 +33,23 @@ extension Transaction {
     borrowing func log(_ id: Int) throws -> TrailLog? {
         try row("SELECT \(TrailLog.columns) FROM audit.log WHERE id = \(id)::int") { try TrailLog($0) }
     }
+
+    /// The log that an event is sealed by: the last that begins before it.
+    borrowing func log(sealing place: TrailPlace) throws -> Int? {
+        try row(
+            """
+            SELECT id FROM audit.log
+            WHERE (coalesce(after_log, 0), coalesce(after_xid, '0'), coalesce(after_id, 0))
+                < (\(place.log)::int, \(place.xid)::xid8, \(place.id)::bigint)
+            ORDER BY id DESC LIMIT 1
+            """
+        ) { try $0["id"] as Int }
+    }
+
+    /// The log with this name.
+    borrowing func log(named origin: String) throws -> Int? {
+        try row("SELECT id FROM audit.log WHERE origin = \(origin)") { try $0["id"] as Int }
+    }
 }
 
 extension Workflow {

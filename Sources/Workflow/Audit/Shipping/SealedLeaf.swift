@@ -25,7 +25,7 @@ struct SealedLeaf: Decodable {
     let offHours: Bool?
 
     /// - Returns: `nil` where the text is not one that we write.
-    static func read(_ entry: ArraySlice<UInt8>) -> SealedLeaf? {
+    static func read(_ entry: [UInt8]) -> SealedLeaf? {
         guard let leaf = try? JSONDecoder().decode(SealedLeaf.self, from: Data(entry)), leaf.v == 1 else { return nil }
         return leaf
     }

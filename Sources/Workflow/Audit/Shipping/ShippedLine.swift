@@ -11,7 +11,7 @@ struct ShippedLine: Sendable {
     ///
     /// - Parameter place: from 1.
     /// - Throws: ``ShippingFault/unreadable(log:place:)``
-    func line(of entry: ArraySlice<UInt8>, at place: Int, in log: Int) throws -> String {
+    func line(of entry: [UInt8], at place: Int, in log: Int) throws -> String {
         guard var event = try event(entry, at: place, in: log) else {
             throw ShippingFault.unreadable(log: log, place: place)
         }
@@ -21,7 +21,7 @@ struct ShippedLine: Sendable {
     }
 
     /// `LENGTH LINE` for each of some entries.
-    func frames(of entries: [ArraySlice<UInt8>], after size: Int, in log: Int) throws -> [UInt8] {
+    func frames(of entries: [[UInt8]], after size: Int, in log: Int) throws -> [UInt8] {
         var frames: [UInt8] = []
         for (offset, entry) in entries.enumerated() {
             let line = try line(of: entry, at: size + offset + 1, in: log).utf8
@@ -31,7 +31,7 @@ struct ShippedLine: Sendable {
         return frames
     }
 
-    private func event(_ entry: ArraySlice<UInt8>, at place: Int, in log: Int) throws -> ExportedEvent? {
+    private func event(_ entry: [UInt8], at place: Int, in log: Int) throws -> ExportedEvent? {
         // The first entry of a log that follows another is no event: it tells that there is such a log.
         if log > 1, place == 1 {
             return ExportedEvent(

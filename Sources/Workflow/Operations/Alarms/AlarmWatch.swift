@@ -87,7 +87,7 @@ public struct AlarmWatch: Sendable {
             reasons.insert(used >= DiskSpace.full ? full : filling)
         }
         if workflow.seal.lag > Self.lateSeal { reasons.insert(.sealLate) }
-        if workflow.seal.isForked { reasons.insert(.trailForked) }
+        if workflow.seal.isForked || workflow.seal.contradiction != nil { reasons.insert(.trailForked) }
         if workflow.shipping.lag > Self.lateCollector { reasons.insert(.collectorAway) }
         if stepped.at.withLock({ $0.map { .now - $0 < Self.steppedClock } ?? false }) {
             reasons.insert(.clockStepped)

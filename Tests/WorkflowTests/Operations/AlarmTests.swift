@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Records
 import TestOffice
 import Testing

@@ -49,6 +49,7 @@ struct Serve: AsyncParsableCommand {
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)),
+                .init(service: DailyMail(workflow: workflow, logger: logger)),
                 .init(service: server),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

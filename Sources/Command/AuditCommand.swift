@@ -7,7 +7,7 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The audit trail: who did, saw or was refused what.",
         subcommands: [
-            List.self, Verify.self, Prove.self, Collected.self, OpenLog.self, Witness.self, Stamps.self,
+            List.self, Verify.self, Prove.self, Mail.self, Collected.self, OpenLog.self, Witness.self, Stamps.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -21,6 +21,9 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: "Only the document with this number, as 15/2026.") var document: String?
         @Option(help: ArgumentHelp("Only this act, such as incoming.viewed.", valueName: "act")) var act: String?
         @Option(help: "Only allowed, refused or failed.") var outcome: String?
+        @Option(
+            help: "Only a part, such as refused, offHours, keepers, rights, signIns; several combine.")
+        var kind: [String] = []
         @Option(help: "From this day on (22/11/2026).") var from: String?
         @Option(help: "Until the end of this day.") var to: String?
         @Option(help: "csv, jsonl, rfc5424 (syslog), cef, ocsf or ecs.") var format = "csv"
@@ -38,14 +41,10 @@ struct AuditCommand: AsyncParsableCommand {
         private func filter(_ office: Workflow) async throws -> TrailFilter {
             var filter = TrailFilter()
             if let officer { filter.officer = try await office.caller(as: officer).officer.id }
-            if let document {
-                let parts = document.split(separator: "/").map { Int($0) }
-                guard let number = parts.first ?? nil else { throw ValidationError("A number is written as 15/2026.") }
-                filter.number = number
-                filter.year = parts.count > 1 ? parts[1] : nil
-            }
+            if let document { (filter.number, filter.year) = try AuditCommand.number(document) }
             filter.action = try act.map { try Self.choice($0, "act", AuditEvent.Action.allCases) }
             filter.outcome = try outcome.map { try Self.choice($0, "outcome", AuditEvent.Outcome.allCases) }
+            filter.kinds = Set(try kind.map { try Self.choice($0, "kind", TrailFilter.Kind.allCases) })
             filter.from = try from.map { try Self.day($0).start }
             filter.to = try to.map { try Self.day($0).adding(days: 1).start }
             return filter
@@ -66,5 +65,14 @@ struct AuditCommand: AsyncParsableCommand {
             }
             return day
         }
+    }
+
+    /// A document's number in its register, with its year where it is said.
+    static func number(_ text: String) throws -> (Int?, Int?) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...2).contains(parts.count), !parts.contains(nil) else {
+            throw ValidationError("A number is written as 15/2026.")
+        }
+        return (parts[0], parts.count > 1 ? parts[1] : nil)
     }
 }

@@ -52,6 +52,7 @@ struct Serve: AsyncParsableCommand {
                 .init(service: ShippingOfTheTrail(shipper: workflow.makeShipper(), logger: logger)),
                 .init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)),
                 .init(service: WatchOfTheOffice(watch: workflow.makeAlarmWatch(), logger: logger)),
+                .init(service: DailyMail(workflow: workflow, logger: logger)),
                 .init(service: try EvidenceElsewhere(workflow, logger: logger)), .init(service: server),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -9,6 +9,7 @@ struct VerbTests {
         "directory": "names of units and colleagues, beside a form", "registers": "names of registers, beside a form",
         "workCounts": "counts without a subject, in the menu",
         "timeline": "needs the view of a document that was looked at",
+        "savedQuestions": "one's own, on the page of the trail",
         "trailOfficers": "names for the auditor's form, on a page that has left an event",
     ]
     /// What leaves its event by other means than the door's two halves.

@@ -14,7 +14,8 @@ extension Schemas {
                 "document",
                 .optional(
                     .object([.needed("id", .integer), .needed("number", .integer), .needed("year", .integer)]))),
-            .needed("detail", .map(.string)),
+            .needed("detail", .map(.string)), .needed("session", .string, "Part of its digest; empty for none."),
+            .needed("offHours", .boolean, "Whether it was outside the hours of the office's calendar."),
         ]),
         "Trail": list(of: "TrailRow"),
     ]
@@ -31,6 +32,7 @@ extension JSON {
             "action": .string(row.action.rawValue), "outcome": .string(row.outcome.rawValue),
             "reason": .string(row.reason), "objectKind": .string(row.objectKind), "objectID": JSON(row.objectID),
             "document": document ?? .null, "detail": .object(row.detail.mapValues(JSON.string)),
+            "session": .string(row.session), "offHours": .bool(row.isOffHours),
         ]
     }
 }

@@ -69,7 +69,16 @@ extension Schemas {
             .needed("name", .string), .needed("position", .string), .needed("unit", .string),
             .needed("rule", .string, "The rule by which the person may see the document."),
         ]),
-        "Readers": list(of: "Reader"),
+        "SeenBy": .object([
+            .needed("name", .string), .needed("position", .string), .needed("first", .instant),
+            .needed("last", .instant), .needed("views", .integer, "How often the document was opened."),
+            .needed("files", .integer, "How often a file of it was opened."),
+        ]),
+        "Readers": .object([
+            .needed("items", .array(.named("Reader")), "Who may see the document."),
+            .needed("next", .optional(.string), "Always null: all are there."),
+            .needed("seen", .array(.named("SeenBy")), "Who has seen it, who looked last first."),
+        ]),
     ]
 
     static let summary: [Schema.Member] = [
@@ -167,6 +176,13 @@ extension JSON {
         self = [
             "name": .string(reader.name), "position": .string(reader.position), "unit": .string(reader.unit),
             "rule": .string(reader.rule(language)),
+        ]
+    }
+
+    init(_ seen: SeenBy) {
+        self = [
+            "name": .string(seen.name), "position": .string(seen.position), "first": JSON(seen.first),
+            "last": JSON(seen.last), "views": .integer(seen.views), "files": .integer(seen.files),
         ]
     }
 }

@@ -56,12 +56,14 @@ extension Operations {
         },
         Operation(
             method: .get, path: "/incoming/{id}/readers", name: "readers",
-            summary: "Who can see a document, by what rule.",
+            summary: "Who can see a document, by what rule, and who has seen it.",
             answer: .json("Readers", .ok)
         ) { call in
-            _ = try await look(call)
             let readers = try await call.workflow.readers(of: call.id(), by: call.caller())
-            return call.list(readers.map { JSON($0, call.language) }, next: nil)
+            return .json([
+                "items": .array(readers.may.map { JSON($0, call.language) }), "next": .null,
+                "seen": .array(readers.seen.map(JSON.init)),
+            ])
         },
         Operation(
             method: .get, path: "/attachments/{id}", name: "attachment", summary: "A file of a document.", answer: .file

@@ -1,103 +1,119 @@
 import Records
 import Workflow
 
-/// The page *Nhật ký*: who did, saw or was refused what, when and from where.
+/// The page *Nhật ký*: the auditor's questions in people's words, and the answer below.
 struct AuditPage: Page {
     static let template = "audit/list"
 
+    struct Group: Sendable {
+        let label: String
+        let links: [Link]
+    }
+
+    struct Link: Sendable {
+        let label: String
+        let href: String
+        let isHere: Bool
+    }
+
+    struct Saved: Sendable {
+        let name: String
+        let href: String
+        let mail: String?
+        /// Where its removal is sent.
+        let removal: String
+    }
+
+    struct SaveForm: Sendable {
+        let query: String
+        let isOpen: Bool
+        let fields: [Field]
+        let faults: FaultSummary?
+        let refusal: String?
+        let canMail: Bool
+
+        init(_ form: QuestionForm, canMail: Bool, _ language: Language) {
+            query = form.draft.query
+            isOpen = form.isOpen
+            fields = form.fields(canMail: canMail, language)
+            faults = FaultSummary(form.faults, language) { QuestionForm.label($0) }
+            refusal = form.refusal?(language)
+            self.canMail = canMail
+        }
+    }
+
     let place: Menu.Place? = .audit
-    let officers: [Choice]
-    let actions: [Choice]
-    let outcomes: [Choice]
-    let number: String
-    let year: String
-    let document: String?
-    let from: String
-    let to: String
+    let done: String?
+    let title: String
+    let explanation: String?
+    /// Whether the person has not chosen a question yet.
+    let isHome: Bool
+    let groups: [Group]
+    let form: AuditForm
+    let isNarrow: Bool
+    // What was found.
+    let tables: [AuditTable]
+    let days: String?
+    let checkpoint: String?
+    let isUnsealed: Bool
+    let charts: [AuditChart]
+    let isChartCut: Bool
+    let hasList: Bool
     let rows: [TrailLine]
     let isEmpty: Bool
-    let isNarrow: Bool
+    let isWaiting: Bool
     let next: String?
-    let export: String
+    let exports: [Link]
+    // What is kept.
+    let saved: [Saved]
+    let hasSaved: Bool
+    /// The form that keeps the question; none where there is nothing to keep.
+    let save: SaveForm?
 
-    init(_ query: AuditQuery, _ trail: TrailPage, officers: [DirectoryOfficer], _ language: Language) {
-        let any = Choice("", Phrase("Tất cả", "All")(language))
-        self.officers =
-            [any]
-            + officers.map {
-                Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: $0.id == query.filter.officer)
-            }
-        actions =
-            [any]
-            + AuditEvent.Action.allCases.map {
-                Choice($0.rawValue, $0.label(language), isChosen: $0 == query.filter.action)
-            }
-        outcomes =
-            [any]
-            + AuditEvent.Outcome.allCases.map {
-                Choice($0.rawValue, $0.label(language), isChosen: $0 == query.filter.outcome)
-            }
-        number = query.sent("number")
-        year = query.sent("year")
-        document = query.filter.document.map(String.init)
-        from = query.sent("from")
-        to = query.sent("to")
-        rows = trail.rows.map { TrailLine($0, language) }
-        isEmpty = trail.rows.isEmpty
-        isNarrow = query.isNarrow
-        next = trail.next.map(query.next)
-        export = query.export
-    }
-}
-
-/// A line of the trail.
-struct TrailLine: Sendable {
-    let at: String
-    let who: String
-    let roles: String
-    let what: String
-    let outcome: Tag
-    let reason: String?
-    let object: String
-    /// Narrows the trail down to this document.
-    let sameDocument: String?
-    let source: String
-    let channel: String
-    /// Identifiers, states and counts, as the trail keeps them.
-    let facts: String?
-
-    init(_ row: TrailRow, _ language: Language) {
-        at = row.at.writtenExactly
-        who = row.actorName.isEmpty ? Phrase("Hệ thống", "The system")(language) : row.actorName
-        roles = row.roles.map { $0.label(language) }.joined(separator: ", ")
-        what = row.action.label(language)
-        outcome = Tag.outcome(row.outcome, language)
-        reason = row.reason.isEmpty ? nil : row.reason
-        if let document = row.document {
-            object = Phrase("Số đến", "No.")(language) + " \(document.number)/\(document.year)"
-            sameDocument = "/audit?document=\(document.id)"
-        } else {
-            object = Self.object(row, language)
-            sameDocument = nil
+    init(
+        _ query: AuditQuery, _ answer: AuditAnswer, officers: [DirectoryOfficer], saved: [SavedQuestion],
+        form: QuestionForm, canMail: Bool, done: String?, _ language: Language
+    ) {
+        self.done = done
+        title = query.question?.title(language) ?? Phrase("Nhật ký", "Audit trail")(language)
+        explanation = query.question?.explanation(language)
+        isHome = query.question == nil
+        groups = TrailQuestion.Matter.allCases.map { matter in
+            Group(
+                label: matter.label(language),
+                links: matter.questions.map {
+                    Link(
+                        label: $0.title(language), href: "/audit?question=\($0.rawValue)", isHere: $0 == query.question)
+                })
         }
-        source = row.source ?? ""
-        channel = row.channel
-        let facts = row.detail.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        self.facts = facts.isEmpty ? nil : facts.joined(separator: " · ")
+        self.form = AuditForm(query.asked, officers: officers, language)
+        isNarrow = query.isNarrow
+        tables = answer.tables
+        days = answer.week.map { "\($0.first.written) – \($0.last.written)" }
+        checkpoint = answer.checkpoint
+        isUnsealed = answer.isUnsealed
+        charts = answer.trail?.chart.map { AuditChart.charts(of: $0, language) } ?? []
+        isChartCut = answer.trail?.chart?.isCut ?? false
+        rows = answer.trail?.rows.map { TrailLine($0, language) } ?? []
+        isEmpty = answer.trail?.rows.isEmpty ?? false
+        hasList = answer.trail != nil && !isEmpty
+        isWaiting = query.asked.faults.isEmpty && !query.asked.isComplete
+        next = answer.trail?.next.map(query.next)
+        exports = answer.trail == nil ? [] : Self.exports(of: query)
+        self.saved = saved.map {
+            Saved(
+                name: $0.name, href: $0.query.isEmpty ? "/audit" : "/audit?\($0.query)",
+                mail: $0.mailTo.isEmpty ? nil : $0.mailTo, removal: "/audit/questions/\($0.id)/removal")
+        }
+        hasSaved = !saved.isEmpty
+        let canSave = query.isNarrow && query.asked.faults.isEmpty || form.isOpen
+        save = canSave ? SaveForm(form, canMail: canMail, language) : nil
     }
 
-    /// What an event is about, where it is no document: an auditor sees numbers, never names.
-    private static func object(_ row: TrailRow, _ language: Language) -> String {
-        guard let id = row.objectID, id != 0 else { return "" }
-        let kind =
-            switch row.objectKind {
-            case "intake": Phrase("Tệp đến", "Intake")
-            case "attachment": Phrase("Tệp", "File")
-            case "dossier": Phrase("Hồ sơ", "Dossier")
-            case "officer": Phrase("Tài khoản", "Account")
-            case "agency": Phrase("Cơ quan", "Agency")
-            default: Phrase(row.objectKind, row.objectKind)
-            }
-        return "\(kind(language)) \(id)"
+    private static func exports(of query: AuditQuery) -> [Link] {
+        let formats = [("CSV", "csv"), ("JSON Lines", "jsonl"), ("Syslog (RFC 5424)", "rfc5424"), ("CEF", "cef"), ("OCSF", "ocsf"), ("ECS", "ecs")]
+        return formats.map { label, format in
+            Link(label: label, href: query.address("/audit/export", [("format", format)]), isHere: false)
+        }
     }
 }

@@ -2,35 +2,28 @@ import Foundation
 import Records
 import Workflow
 
-/// What the address of the trail asks for: filters and where the page begins.
-struct AuditQuery {
-    static let names = ["officer", "number", "year", "document", "action", "outcome", "from", "to"]
-
-    var filter = TrailFilter()
+/// The address of the auditor's page: what it asks, and where the page begins.
+struct AuditQuery: Sendable {
+    let asked: TrailQuery
     let after: TrailCursor?
-    private let parameters: [(String, String)]
 
     init(_ query: Form) {
-        filter.officer = Int(query["officer"])
-        filter.document = Int(query["document"])
-        filter.number = Int(query["number"])
-        filter.year = Int(query["year"])
-        filter.action = AuditEvent.Action(rawValue: query["action"])
-        filter.outcome = AuditEvent.Outcome(rawValue: query["outcome"])
-        filter.from = Day(typed: query["from"])?.start
-        filter.to = Day(typed: query["to"])?.adding(days: 1).start
+        asked = TrailQuery(query.fields.map { ($0.name, $0.value) }, today: Day(in: Date()))
         after = TrailCursor(query["after"])
-        parameters = Self.names.map { ($0, query[$0].trimmed) }
     }
 
-    /// As it was sent, for the form to show again.
-    func sent(_ name: String) -> String { parameters.first { $0.0 == name }?.1 ?? "" }
+    var question: TrailQuestion? { asked.question }
 
-    var isNarrow: Bool { parameters.contains { !$0.1.isEmpty } }
+    /// Whether anything narrows the trail down.
+    var isNarrow: Bool { !asked.parameters.isEmpty }
 
-    /// The address of the export of what the page shows.
-    var export: String { Address("/audit.csv", parameters).text }
+    /// The address without its page, as it is saved.
+    var text: String { String(address("/audit").dropFirst("/audit?".count)) }
+
+    func address(_ path: String, _ more: [(String, String)] = []) -> String {
+        Address(path, asked.parameters.map { ($0.name, $0.value) } + more).text
+    }
 
     /// The address of the page after this one.
-    func next(_ cursor: TrailCursor) -> String { Address("/audit", parameters + [("after", cursor.description)]).text }
+    func next(_ cursor: TrailCursor) -> String { address("/audit", [("after", cursor.description)]) }
 }

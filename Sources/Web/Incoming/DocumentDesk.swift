@@ -6,7 +6,6 @@ struct DocumentDesk {
     let document: IncomingView
     let reader: Officer
     let timeline: [TimelineEntry]
-    let readers: [Reader]
     /// Who can be given work, where the reader may assign.
     let directory: Directory?
     /// The dossiers to choose from, where the reader may file.
@@ -20,7 +19,6 @@ struct DocumentDesk {
         self.document = document
         reader = caller.officer
         timeline = try await workflow.timeline(of: document, by: caller)
-        readers = try await workflow.readers(of: id, by: caller)
         directory = mayDo(.assign) ? try await workflow.directory(for: caller) : nil
         choices = mayDo(.file) ? try await workflow.dossiers(matching: dossierWords, by: caller).items : nil
         self.dossierWords = dossierWords

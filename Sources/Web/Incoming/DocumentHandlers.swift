@@ -10,6 +10,7 @@ struct DocumentHandlers: Sendable {
     var routes: RouteCollection<OfficeContext> {
         RouteCollection(context: OfficeContext.self)
             .get(":id", use: show)
+            .get(":id/readers", use: readers)
             .post(":id/assignments", use: assign)
             .post(":id/notes", use: reportProgress)
             .post(":id/completion", use: complete)
@@ -27,6 +28,14 @@ struct DocumentHandlers: Sendable {
         let page = DocumentPage(
             desk, done: Done.sentence(in: query, context.language), today: Day(in: Date()), context.language)
         return try await office.show(page, context)
+    }
+
+    /// Who may see the document, and who has.
+    func readers(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        let id = try context.parameters.require("id", as: Int.self)
+        let readers = try await office.workflow.readers(of: id, by: caller)
+        return try await office.show(ReadersPage(id, readers, context.language), context)
     }
 
     func assign(_ request: Request, _ context: OfficeContext) async throws -> Response {

@@ -49,7 +49,8 @@ struct DocumentPage: Page {
     /// Who looked, apart from who acted: there are many.
     let looks: [TimelineLine]
     let lookCount: String
-    let readers: [ReaderLine]
+    /// Where who may see it, and who has, is shown.
+    let readers: String
 
     init(_ desk: DocumentDesk, sent: SentAct? = nil, done: String? = nil, today: Day, _ language: Language) {
         let document = desk.document
@@ -93,7 +94,7 @@ struct DocumentPage: Page {
         timeline = desk.timeline.filter { !$0.action.isLook }.map { TimelineLine($0, language) }
         looks = desk.timeline.filter(\.action.isLook).map { TimelineLine($0, language) }
         lookCount = CountLabel(looks.count).text
-        readers = desk.readers.map { ReaderLine($0, language) }
+        readers = "/incoming/\(document.id)/readers"
     }
 
     /// What was written down when the document was registered; what was left empty is left out.
@@ -136,18 +137,5 @@ struct NoteCard: Sendable {
         words = note.text
         files = note.attachments.map { FileLink($0, language) }
         hasFiles = !files.isEmpty
-    }
-}
-
-/// Someone who may see the document, and by what rule.
-struct ReaderLine: Sendable {
-    let name: String
-    let office: String
-    let rule: String
-
-    init(_ reader: Reader, _ language: Language) {
-        name = reader.name
-        office = [reader.position, reader.unit].filter { !$0.isEmpty }.joined(separator: ", ")
-        rule = reader.rule(language)
     }
 }

@@ -3,7 +3,7 @@ import Workflow
 
 extension AuditEvent.Action {
     /// Whether somebody looked and changed nothing.
-    var isLook: Bool { self == .incomingViewed || self == .fileOpened || self == .intakeViewed }
+    var isLook: Bool { [.incomingViewed, .fileOpened, .intakeViewed, .readersViewed].contains(self) }
 }
 
 /// A line of a document's history, read from the audit trail.

@@ -9,6 +9,8 @@ enum Done: String {
     case refused, registered, assigned, reported, completed, acknowledged, reopened, filed
     case dossierOpened = "dossier-opened"
     case passwordChanged = "password-changed"
+    case questionSaved = "question-saved"
+    case questionRemoved = "question-removed"
 
     var sentence: Phrase {
         switch self {
@@ -22,6 +24,8 @@ enum Done: String {
         case .reopened: Phrase("Đã mở lại văn bản để xử lý.", "The document is open for work again.")
         case .filed: Phrase("Đã lưu vào hồ sơ.", "Filed in the dossier.")
         case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")
+        case .questionSaved: Phrase("Đã lưu câu hỏi.", "The question is saved.")
+        case .questionRemoved: Phrase("Đã bỏ câu hỏi.", "The question is removed.")
         case .passwordChanged:
             Phrase(
                 "Đã đổi mật khẩu. Các phiên làm việc khác của bạn đã kết thúc.",

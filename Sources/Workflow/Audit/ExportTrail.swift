@@ -8,11 +8,11 @@ extension Workflow {
     /// The export is on record before its first line leaves, with its filter, and after its last, with its length.
     ///
     /// - Throws: the refusal, before there is anything to send.
-    public func exportTrail(_ filter: TrailFilter, as format: TrailFormat? = nil, by caller: Caller) async throws
-        -> TrailExport
-    {
+    public func exportTrail(
+        _ filter: TrailFilter, as format: TrailFormat? = nil, asking question: TrailQuestion? = nil, by caller: Caller
+    ) async throws -> TrailExport {
         let detail = filter.detail.merging(["format": format?.rawValue ?? "csv"]) { $1 }
-        let attempt = AuditEvent(.trailExported, on: .trail, detail: detail)
+        let attempt = AuditEvent(.trailExported, on: .trail, asking: question, detail)
         let _: Bool = try await look(attempt, by: caller) { _ in
             try AccessRule.require(.exportTrail, of: caller.officer.roles)
             return Audited(true, attempt)

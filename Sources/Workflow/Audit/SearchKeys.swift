@@ -61,11 +61,3 @@ final class SearchKeys: Sendable {
         try FileStore.sync(folder)
     }
 }
-
-extension Workflow {
-    /// The digests under which the words of a text are in the trail, by year: who searched for them is who left all of a
-    /// year's.
-    public func sought(_ text: String) throws -> [[String]] {
-        try searchKeys.years.map { try searchKeys.digests(of: text, in: $0) }.filter { !$0.isEmpty }
-    }
-}

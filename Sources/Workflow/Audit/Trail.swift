@@ -22,13 +22,16 @@ public struct TrailRow: Sendable {
     /// The document's number in its register and year; an auditor reads no more of it.
     public let document: (id: IncomingDocument.ID, number: Int, year: Int)?
     public let detail: [String: String]
+    /// Whether it happened outside the hours of the office's calendar at that time.
+    public let isOffHours: Bool
 
     /// What a page shows of the events `e` that it found.
     static let columns: SQL =
         """
         e.id, e.at, e.actor_id, coalesce(o.name, '') AS actor_name, e.actor_roles, e.channel,
         coalesce(p.text::jsonb ->> 'source', e.network::text) AS source, e.session, e.request,
-        e.action, e.outcome, e.reason, e.object_kind, e.object_id, e.document_id, d.number, d.year, e.detail::text
+        e.action, e.outcome, e.reason, e.object_kind, e.object_id, e.document_id, d.number, d.year, e.detail::text,
+        e.off_hours
         """
     /// The names and particulars of the events `e`.
     static let names: SQL =
@@ -57,6 +60,7 @@ public struct TrailRow: Sendable {
         let number: Int? = try row["number"]
         let year: Int? = try row["year"]
         if let id, let number, let year { document = (id, number, year) } else { document = nil }
+        isOffHours = try row["off_hours"]
         detail = try JSONDecoder().decode([String: String].self, from: Data((try row["detail"] as String).utf8))
     }
 }
@@ -91,6 +95,8 @@ public struct TrailPage: Sendable {
     public let next: TrailCursor?
     /// Of the whole filter, where it was asked for.
     public let chart: TrailChart?
+    /// How many events the filter leaves, where that was asked; ten thousand stands for more.
+    public let count: Int?
 }
 
 extension Workflow {
@@ -101,10 +107,11 @@ extension Workflow {
     /// - Parameters:
     ///   - question: what the person asked, in the auditor's list of questions.
     ///   - window: a time to draw a chart of, beside the page.
+    ///   - counting: whether the events are counted, up to ten thousand.
     /// - Throws: ``RuleViolation/fields(_:)`` where the filter is more than anybody asks.
     public func trail(
         _ filter: TrailFilter, asking question: TrailQuestion? = nil, after: TrailCursor? = nil,
-        chart window: TrailWindow? = nil, by caller: Caller
+        chart window: TrailWindow? = nil, counting: Bool = false, by caller: Caller
     ) async throws -> TrailPage {
         let attempt = AuditEvent(.trailRead, on: .trail, asking: question, filter.detail)
         return try await look(attempt, by: caller) { transaction in
@@ -118,7 +125,17 @@ extension Workflow {
             // The compiler crashes where a closure captures the transaction.
             var chart: TrailChart?
             if let window { chart = try transaction.chart(filter, in: window, of: caller.officer.agency) }
-            return Audited(TrailPage(rows: page, next: next, chart: chart), attempt)
+            let count = counting ? try transaction.count(filter, of: caller.officer.agency) : nil
+            return Audited(TrailPage(rows: page, next: next, chart: chart, count: count), attempt)
+        }
+    }
+
+    /// Opens the form of a question that is not asked yet, or cannot be read; opening it is an event as well.
+    public func open(_ question: TrailQuestion?, by caller: Caller) async throws {
+        let event = AuditEvent(.trailRead, on: .trail, asking: question, ["stage": "form"])
+        let _: Bool = try await look(event, by: caller) { _ in
+            try AccessRule.require(.readTrail, of: caller.officer.roles)
+            return Audited(true, event)
         }
     }
 

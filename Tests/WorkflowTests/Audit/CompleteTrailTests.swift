@@ -111,16 +111,14 @@ struct CompleteTrailTests {
             filter.text = "Nguyễn Thị Lan 2026"
             _ = try await office.workflow.incomingList(filter, by: clerk)
             func searches(_ words: String) async throws -> Int {
-                var found = 0
-                for digests in try office.workflow.sought(words) {
-                    found += try await office.count(
-                        "SELECT count(*) AS n FROM audit.event WHERE sought @> \(digests)::text[]")
-                }
-                return found
+                let query = TrailQuery([("words", words)], today: office.workflow.today)
+                let filter = try office.workflow.filter(of: query)
+                return try await office.workflow.trail(filter, by: try await office.caller("kiem.tra")).rows.count
             }
             #expect(try await searches("nguyen lan") == 1)
             #expect(try await searches("NGUYỄN") == 1)
             #expect(try await searches("nguyen binh") == 0)
+            #expect(try await searches("!?") == 0, "what is no word was never searched for")
             let text =
                 try await office.owner.row(
                     "SELECT string_agg(e::text, ' ') AS text FROM audit.event e"
@@ -132,7 +130,8 @@ struct CompleteTrailTests {
             let other = SearchKeys(folder: office.folder + "/trail")
             #expect(
                 try other.digests(of: "lan", in: office.workflow.today.year)
-                    == office.workflow.sought("Lan").first, "another instance reads the same key")
+                    == office.workflow.searchKeys.digests(of: "Lan", in: office.workflow.today.year),
+                "another instance reads the same key")
             #expect(
                 try other.digests(of: "lan", in: 2031) != other.digests(of: "lan", in: 2032), "each year has its own")
         }

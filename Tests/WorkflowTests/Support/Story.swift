@@ -103,6 +103,7 @@ extension TestOffice {
         let done = try await workflow.complete(id, result: "Xong", seen: 4, by: people.specialistA)
         let dossier = try await workflow.openDossier(DossierPlan("01"), by: people.clerk)
         _ = try await workflow.file(id, in: dossier, seen: done, by: people.clerk)
+        _ = try await workflow.saveQuestion(QuestionDraft(name: "Từ chối", query: "question=q7"), by: people.auditor)
         _ = try await workflow.signIn(
             login: "van.thu", password: Self.password, from: Origin(channel: .web, source: "192.0.2.7"), kind: .web)
         return id

@@ -63,3 +63,12 @@ extension Transaction {
             isCut: !filter.isInHours && total >= TrailPortion.mostInAChart)
     }
 }
+
+extension Transaction {
+    /// How many events a filter leaves, as far as a chart counts them.
+    borrowing func count(_ filter: TrailFilter, of agency: Agency.ID) throws -> Int? {
+        try row("SELECT count(*) AS n FROM (\(filter.events(of: agency, after: nil, most: .chart))) e") {
+            try $0["n"] as Int
+        }
+    }
+}

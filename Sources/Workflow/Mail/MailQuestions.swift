@@ -71,7 +71,7 @@ extension Workflow {
         guard let to = MailAddress(question.mailTo) else { throw MailFault.notConfigured }
         guard let through = try await claim(due) else { return false }
         do {
-            var filter = filter(of: TrailQuery(address: question.query, today: today))
+            var filter = try filter(of: TrailQuery(address: question.query, today: today))
             filter.from = max(filter.from ?? question.mailedThrough, question.mailedThrough)
             filter.to = min(filter.to ?? through, through)
             let found = try await trail(filter, counting: true, by: due.caller)

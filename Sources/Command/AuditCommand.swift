@@ -6,7 +6,7 @@ import Workflow
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The audit trail: who did, saw or was refused what.",
-        subcommands: [List.self, Verify.self, Prove.self])
+        subcommands: [List.self, Verify.self, Prove.self, Archive.self, Erase.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -108,7 +108,8 @@ let package = Package(
             name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records", "TestNumbers"],
             swiftSettings: strict),
         .testTarget(
-            name: "WorkflowTests", dependencies: ["Postgres", "Records", "TestOffice", "TransparencyLog", "Workflow"],
+            name: "WorkflowTests",
+            dependencies: ["Postgres", "Records", "TestNumbers", "TestOffice", "TransparencyLog", "Workflow"],
             swiftSettings: strict),
         .testTarget(
             name: "WebTests",

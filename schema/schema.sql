@@ -873,6 +873,66 @@ CREATE TABLE audit.archive (                -- kho lưu nhật ký
 );
 COMMENT ON TABLE audit.archive IS 'Months of the trail that were written to archives (kho lưu nhật ký)';
 
+-- Takes a month out of the database whose archive was read back, and leaves what belongs to documents; returns how many
+-- events that is. The owner calls it, never the service. What stays is copied into a new partition, which takes the place
+-- of the old one, so nothing is deleted row by row and everybody waits for a moment only.
+CREATE FUNCTION audit.leave_out(of_month date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, public, pg_temp AS $$
+DECLARE
+    suffix text := to_char(of_month, 'YYYY_MM');
+    first timestamptz := of_month::timestamp AT TIME ZONE 'UTC';
+    next timestamptz := (of_month + interval '1 month')::timestamp AT TIME ZONE 'UTC';
+    kind text;
+    rest bigint;
+BEGIN
+    IF next + interval '12 months' > now() THEN
+        RAISE EXCEPTION 'the trail stays for twelve months'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'archive_left_out_after_a_year';
+    END IF;
+    PERFORM FROM audit.archive WHERE month = of_month AND left_out_at IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a month is archived before it is left out'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'archive_made_before_left_out';
+    END IF;
+    FOREACH kind IN ARRAY ARRAY['event', 'particulars'] LOOP
+        EXECUTE format('CREATE TABLE audit.%I (LIKE audit.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)',
+                       kind || '_kept', kind);
+    END LOOP;
+    EXECUTE format('INSERT INTO audit.event_kept SELECT * FROM audit.%I WHERE document_id IS NOT NULL',
+                   'event_' || suffix);
+    GET DIAGNOSTICS rest = ROW_COUNT;
+    EXECUTE format('INSERT INTO audit.particulars_kept SELECT p.* FROM audit.%I p '
+                   'JOIN audit.event_kept e ON e.at = p.event_at AND e.id = p.event_id', 'particulars_' || suffix);
+    FOREACH kind IN ARRAY ARRAY['event', 'particulars'] LOOP
+        -- With this it need not be read when it is attached.
+        EXECUTE format('ALTER TABLE audit.%I ADD CONSTRAINT kept_of_its_month CHECK (%I >= %L AND %2$I < %4$L)',
+                       kind || '_kept', CASE kind WHEN 'event' THEN 'at' ELSE 'event_at' END, first, next);
+        EXECUTE format('ALTER TABLE audit.%I DETACH PARTITION audit.%I', kind, kind || '_' || suffix);
+        EXECUTE format('DROP TABLE audit.%I', kind || '_' || suffix);
+        EXECUTE format('ALTER TABLE audit.%I RENAME TO %I', kind || '_kept', kind || '_' || suffix);
+        EXECUTE format('ALTER TABLE audit.%I ATTACH PARTITION audit.%I FOR VALUES FROM (%L) TO (%L)',
+                       kind, kind || '_' || suffix, first, next);
+        EXECUTE format('ALTER TABLE audit.%I DROP CONSTRAINT kept_of_its_month', kind || '_' || suffix);
+        EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON audit.%I FOR EACH STATEMENT '
+                       'EXECUTE FUNCTION audit.append_only()', kind || '_never_truncated', kind || '_' || suffix);
+    END LOOP;
+    UPDATE audit.archive SET kept = rest, left_out_at = clock_timestamp() WHERE month = of_month;
+    RETURN rest;
+END $$;
+
+-- Erases the particulars of an agency's events, where the law wants it; returns the numbers of those that had any. The
+-- owner calls it, never the service.
+CREATE FUNCTION audit.erase_particulars(events bigint[], of_agency bigint) RETURNS SETOF bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+BEGIN
+    ALTER TABLE audit.particulars DISABLE TRIGGER particulars_append_only;
+    RETURN QUERY
+        DELETE FROM audit.particulars p USING audit.event e
+        WHERE e.id = ANY (events) AND e.agency_id = of_agency AND p.event_at = e.at AND p.event_id = e.id
+        RETURNING p.event_id;
+    ALTER TABLE audit.particulars ENABLE TRIGGER particulars_append_only;
+END $$;
+
 CREATE TABLE saved_question (               -- câu hỏi đã lưu
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     agency_id  bigint NOT NULL REFERENCES agency,
@@ -980,7 +1040,9 @@ REVOKE EXECUTE ON FUNCTION
     audit.sum_up(int, xid8, bigint),
     audit.counted_anew(int, xid8, bigint, bigint),
     audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int),
-    audit.open_log(int, text, text, bigint)
+    audit.open_log(int, text, text, bigint),
+    audit.leave_out(date),
+    audit.erase_particulars(bigint[], bigint)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     sign_in_account(text),

@@ -7,7 +7,8 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The audit trail: who did, saw or was refused what.",
         subcommands: [
-            List.self, Verify.self, Prove.self, Mail.self, Collected.self, OpenLog.self, Witness.self, Stamps.self,
+            List.self, Verify.self, Prove.self, Mail.self, Collected.self, Archive.self, Erase.self, OpenLog.self,
+            Witness.self, Stamps.self,
         ])
 
     struct List: AsyncParsableCommand {

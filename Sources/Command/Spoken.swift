@@ -15,6 +15,7 @@ struct Spoken: Error, CustomStringConvertible {
             case let error as WorkflowError: error.sentence.english
             case let error as SealFault: error.sentence
             case let error as ShippingFault: error.sentence
+            case let error as ArchiveFault: error.description
             default: "\(error)"
             }
     }

@@ -87,8 +87,9 @@ def asked(office):
     documents = draw("SELECT number, year FROM incoming_document WHERE id IN "
                      "(SELECT 1 + floor(random() * 1000000)::bigint FROM generate_series(1, 200))")
     today = datetime.date.today()
+    there = int(office.psql("--command", "SELECT count(DISTINCT date_trunc('month', hour)) FROM audit.hourly WHERE events > 1000"))
     months = [[(today - datetime.timedelta(days=31 * back + 30)).strftime("%d/%m/%Y"),
-               (today - datetime.timedelta(days=31 * back)).strftime("%d/%m/%Y")] for back in range(MONTHS - 1)] * 4
+               (today - datetime.timedelta(days=31 * back)).strftime("%d/%m/%Y")] for back in range(there - 1)] * (140 // there)
 
     def pages(question, names, values):
         return ["/audit?" + urllib.parse.urlencode({"question": question} | dict(zip(names, value))) for value in values]

@@ -20,8 +20,15 @@ struct SettingsOptions: ParsableArguments {
     }
 
     /// Runs something with an office and closes it afterwards.
-    func withOffice<Result>(_ body: (Workflow) async throws -> Result) async throws -> Result {
-        let workflow = try Workflow(try await read().office(connections: 2))
+    ///
+    /// - Parameter asOwner: whether the address is the owner's, for what takes as long as it takes.
+    func withOffice<Result>(asOwner: Bool = false, _ body: (Workflow) async throws -> Result) async throws -> Result {
+        var configuration = try await read().office(connections: 2)
+        if asOwner {
+            configuration.database.statementTimeout = .seconds(6 * 3600)
+            configuration.reports.statementTimeout = .seconds(6 * 3600)
+        }
+        let workflow = try Workflow(configuration)
         do {
             let result = try await body(workflow)
             await workflow.shutdown()

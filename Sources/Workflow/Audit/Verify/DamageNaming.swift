@@ -21,6 +21,12 @@ struct DamageNaming: Sendable {
     private func verdict(at index: Int, _ found: TrailPlace?) async throws -> TrailVerdict {
         let size = try await database.read { try $0.lastCheckpoint(of: log)?.size ?? 0 }
         var entries = EntryReader(folder, from: index, size: size)
+        do {
+            // It may be the log's own file that is not as it was.
+            try entries.peek { try folder.checkLeaf(index, $0, size: size) }
+        } catch TrailFinding.unsound(let why) {
+            return .unsound(why)
+        }
         guard let wanted = try entries.peek({ SealedEvent.id(in: $0) }) else {
             return .unsound("The log's own files are damaged at entry \(index).")
         }

@@ -21,9 +21,30 @@ extension SealFolder {
         guard let stored = try bytes(of: tile) ?? bytes(of: tile.full) else {
             throw TrailFinding.unsound(SealFault.missing(tile.path).sentence)
         }
-        guard stored.starts(with: Tile.bytes(of: hashes)), stored.count % TreeHash.byteCount == 0 else {
+        let made = Tile.bytes(of: hashes)
+        if stored.starts(with: made), stored.count % TreeHash.byteCount == 0 { return }
+        guard case .hashes(level: 0) = tile.kind else {
             throw TrailFinding.unsound("The log's file \(tile.path) is not what the entries make.")
         }
+        let same = zip(stored, made).prefix { $0 == $1 }.count / TreeHash.byteCount
+        throw Self.wrongLeaf(tile.index * Tile.fullWidth + same, tile)
+    }
+
+    /// Whether an entry is the one that the log's lowest tile has a hash of.
+    func checkLeaf(_ index: Int, _ entry: UnsafeRawBufferPointer, size: Int) throws {
+        let width = min(Tile.fullWidth, size - index / Tile.fullWidth * Tile.fullWidth)
+        let tile = try Tile(.hashes(level: 0), index: index / Tile.fullWidth, width: width)
+        guard let stored = try bytes(of: tile) ?? bytes(of: tile.full) else {
+            throw TrailFinding.unsound(SealFault.missing(tile.path).sentence)
+        }
+        let first = index % Tile.fullWidth * TreeHash.byteCount
+        guard stored.dropFirst(first).starts(with: TreeHash.leaf(entry).bytes) else {
+            throw Self.wrongLeaf(index, tile)
+        }
+    }
+
+    private static func wrongLeaf(_ index: Int, _ tile: Tile) -> TrailFinding {
+        .unsound("Entry \(index) does not hash to what \(tile.path) has for it.")
     }
 }
 

@@ -24,7 +24,8 @@ struct TrailVerification: Sendable {
             }
             guard !logs.isEmpty else { return try unopened() }
             var kept = try state.map { try VerifiedState(file: $0) }
-            let archived = ArchivedEntries()
+            let archived = try await ArchivedEntries.read(
+                database, archiveFolder, SealedLogs(sealFolder, logs.map(\.id)))
             if archived.count > 0 { note(.inArchives(archived.count)) }
             var before: CheckedLog?
             var events = 0, missing = 0

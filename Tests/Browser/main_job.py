@@ -114,10 +114,10 @@ class MainJob(unittest.TestCase):
         auditor = setting.browser().sign_in("dung")
         self.assertEqual(auditor.path, "/audit")
         number, year = self.number.split("/")
-        auditor.fill("number", number)
-        auditor.fill("year", year)
-        auditor.press("Lọc")
-        told = auditor.text("table")
+        auditor.follow("Ai đã xem văn bản này?")
+        auditor.fill("number", f"{number}/{year}")
+        auditor.press("Hỏi")
+        told = auditor.text("table.cards")
         for act in ["Vào sổ văn bản đến", "Xem văn bản", "Mở tệp", "Phân công xử lý", "Báo cáo tiến độ", "Hoàn thành",
                     "Lưu vào hồ sơ"]:
             self.assertIn(act, told)
@@ -140,4 +140,4 @@ class MainJob(unittest.TestCase):
         auditor = setting.browser().sign_in("dung", self.document)
         self.assertNotIn("số liệu cán bộ nữ", auditor.text())
         auditor.open("/audit?outcome=refused")
-        self.assertIn("Mai Thị Kim Dung", auditor.text("table"))
+        self.assertIn("Mai Thị Kim Dung", auditor.text("table.cards"))

@@ -66,7 +66,8 @@ class StandingInTheWay(unittest.TestCase):
         reasons = clerk.text("details.plain dl")
         self.assertIn("Phân công", reasons)
         self.assertIn("Lãnh đạo cơ quan", reasons)
-        clerk.unfold("Ai xem được")
+        clerk.follow("Ai xem được")
+        self.assertIn("Trần Thị Cẩm Vân", clerk.text("main section"), "who has seen it")
         self.assertIn("mọi văn bản của cơ quan", clerk.text("main"))
 
     def test_hidden(self):

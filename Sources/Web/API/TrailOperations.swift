@@ -20,7 +20,8 @@ extension Operations {
                 .integer("minutes", "So long before and after the moment; 10 where left out."),
                 .text(
                     "kinds",
-                    "Parts of the trail, with commas: \(TrailFilter.Kind.allCases.map(\.rawValue).joined(separator: ", "))."),
+                    "Parts of the trail, with commas: \(TrailFilter.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
+                ),
                 .text("session", "A session, as events show it."),
                 .text("network", "An address or network, such as 192.0.2.0/24."),
                 .text("words", "Who searched for all of these words."), .after,

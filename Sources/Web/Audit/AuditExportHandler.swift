@@ -26,7 +26,8 @@ struct AuditExportHandler: Sendable {
         return Response(
             status: .ok,
             headers: [
-                .contentType: format.mediaType, .contentDisposition: "attachment; filename=\"nhat-ky.\(format.ending)\"",
+                .contentType: format.mediaType,
+                .contentDisposition: "attachment; filename=\"nhat-ky.\(format.ending)\"",
             ],
             body: .init { writer in
                 for try await lines in export { try await writer.write(ByteBuffer(string: lines)) }

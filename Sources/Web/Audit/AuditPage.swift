@@ -111,7 +111,10 @@ struct AuditPage: Page {
     }
 
     private static func exports(of query: AuditQuery) -> [Link] {
-        let formats = [("CSV", "csv"), ("JSON Lines", "jsonl"), ("Syslog (RFC 5424)", "rfc5424"), ("CEF", "cef"), ("OCSF", "ocsf"), ("ECS", "ecs")]
+        let formats = [
+            ("CSV", "csv"), ("JSON Lines", "jsonl"), ("Syslog (RFC 5424)", "rfc5424"), ("CEF", "cef"), ("OCSF", "ocsf"),
+            ("ECS", "ecs"),
+        ]
         return formats.map { label, format in
             Link(label: label, href: query.address("/audit/export", [("format", format)]), isHere: false)
         }

@@ -59,7 +59,8 @@ extension TrailQuestion {
         case .signIns:
             Phrase(
                 "Các lần đăng nhập hỏng, và những đợt từ \(Workflow.burst) lần trở lên trong một giờ của một tài khoản hoặc từ một mạng. Tên đăng nhập lạ không được ghi, vì người ta hay gõ nhầm mật khẩu vào đó.",
-                "Sign-ins that failed, and bursts of \(Workflow.burst) or more within an hour of one account or from one network. Unknown names are not recorded, for people type passwords there.")
+                "Sign-ins that failed, and bursts of \(Workflow.burst) or more within an hour of one account or from one network. Unknown names are not recorded, for people type passwords there."
+            )
         case .rights:
             Phrase(
                 "Ai tạo, sửa tài khoản, đổi vai trò, đặt lại mật khẩu, cấp mã truy cập hoặc đổi cấu hình.",
@@ -79,7 +80,8 @@ extension TrailQuestion {
         case .whereabouts:
             Phrase(
                 "Phiên làm việc được dùng từ nhiều mạng, và mạng có nhiều tài khoản cùng dùng. Đổi mạng không nhất thiết là sai: người dùng có thể chuyển từ văn phòng về nhà.",
-                "Sessions that were used from several networks, and networks that several accounts used. Changing the network need not be wrong: people go home.")
+                "Sessions that were used from several networks, and networks that several accounts used. Changing the network need not be wrong: people go home."
+            )
         case .keepers:
             Phrase(
                 "Việc của người có quyền quản trị hoặc kiểm tra, kể cả việc xem nhật ký này.",
@@ -87,15 +89,18 @@ extension TrailQuestion {
         case .withoutReason:
             Phrase(
                 "Lượt xem, hoặc thử xem, của người mà lúc đó không phải văn thư hay lãnh đạo, không vào sổ văn bản, và không được giao (chính họ hoặc đơn vị của họ hiện nay). Không nêu văn bản hay người thì chỉ xét bảy ngày qua.",
-                "Looks, and attempts, of people who at that time were neither registrar nor leader, had not registered the document and had no work with it (they themselves, or the unit that they are in today). Without a document or a person, the last seven days are looked through.")
+                "Looks, and attempts, of people who at that time were neither registrar nor leader, had not registered the document and had no work with it (they themselves, or the unit that they are in today). Without a document or a person, the last seven days are looked through."
+            )
         case .life:
             Phrase(
                 "Mọi sự kiện của một văn bản. Để lấy bằng chứng kiểm chứng được bên ngoài: congvan audit prove --as TÊN --document SỐ/NĂM --into THƯ-MỤC.",
-                "Every event of a document. For evidence that stands without this office: congvan audit prove --as LOGIN --document NUMBER/YEAR --into FOLDER.")
+                "Every event of a document. For evidence that stands without this office: congvan audit prove --as LOGIN --document NUMBER/YEAR --into FOLDER."
+            )
         case .wholeness:
             Phrase(
                 "Nhật ký được niêm phong đến đâu và bằng khóa nào. Trang này chỉ cho biết trạng thái; để chắc chắn, hãy chạy lệnh kiểm tra và so khóa với bản bạn đã ghi lại.",
-                "How far the trail is sealed, and by which key. This page tells the state only; to be sure, run the check and compare the key with the one you wrote down.")
+                "How far the trail is sealed, and by which key. This page tells the state only; to be sure, run the check and compare the key with the one you wrote down."
+            )
         case .idle:
             Phrase(
                 "Tài khoản đang mở mà lâu không dùng, và vai trò không ai làm gì bằng nó.",

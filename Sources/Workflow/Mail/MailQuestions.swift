@@ -31,7 +31,9 @@ extension Workflow {
     public func mailQuestions(all: Bool = false) async throws -> QuestionMails {
         guard let from = MailAddress(configuration.mail.from) else { throw MailFault.notConfigured }
         var mails = QuestionMails()
-        let agencies = try await reports.read { try $0.rows("SELECT id FROM agency ORDER BY id") { try $0["id"] as Int } }
+        let agencies = try await reports.read {
+            try $0.rows("SELECT id FROM agency ORDER BY id") { try $0["id"] as Int }
+        }
         for agency in agencies {
             for due in try await due(in: agency, all: all) {
                 do {
@@ -59,7 +61,8 @@ extension Workflow {
             ) { row in
                 let officer = Officer(
                     id: try row["officer"], agency: agency, unit: try row["unit_id"], login: try row["login"],
-                    name: try row["officer_name"], position: try row["position"], roles: Set(try row["roles"] as [Role]))
+                    name: try row["officer_name"], position: try row["position"], roles: Set(try row["roles"] as [Role])
+                )
                 return DueQuestion(question: try SavedQuestion(row), officer: officer)
             }
         }
@@ -67,25 +70,33 @@ extension Workflow {
 
     /// - Returns: whether it was sent here; another instance may have been first.
     private func mail(_ due: DueQuestion, from: MailAddress) async throws -> Bool {
-        let question = due.question
-        guard let to = MailAddress(question.mailTo) else { throw MailFault.notConfigured }
+        guard let to = MailAddress(due.question.mailTo) else { throw MailFault.notConfigured }
         guard let through = try await claim(due) else { return false }
+        let count: Int
         do {
-            var filter = try filter(of: TrailQuery(address: question.query, today: today))
-            filter.from = max(filter.from ?? question.mailedThrough, question.mailedThrough)
-            filter.to = min(filter.to ?? through, through)
-            let found = try await trail(filter, counting: true, by: due.caller)
-            let letter = QuestionLetter(question, found, through: through, office: configuration.mail.office)
+            let (letter, found) = try await letter(due, through: through)
+            let name = "question.\(due.question.id).\(Int(through.timeIntervalSince1970))"
             try await configuration.mail.send(
-                MailMessage(
-                    from: from, to: to, subject: letter.subject,
-                    name: "question.\(question.id).\(Int(through.timeIntervalSince1970))", at: now(),
-                    text: letter.text))
+                MailMessage(from: from, to: to, subject: letter.subject, name: name, at: now(), text: letter.text))
+            count = found.count ?? 0
         } catch {
             try await giveBack(due, through: through)
             throw error
         }
+        let done = AuditEvent(
+            .questionMailed, on: .question(due.question.id), detail: ["stage": "done", "events": "\(count)"])
+        try await looks.submit([Look(event: done, caller: due.caller)])
         return true
+    }
+
+    /// What came since the last mail; reading it is the auditor's look.
+    private func letter(_ due: DueQuestion, through: Date) async throws -> (QuestionLetter, TrailPage) {
+        let query = TrailQuery(address: due.question.query, today: today)
+        var filter = filter(of: query)
+        filter.from = max(filter.from ?? due.question.mailedThrough, due.question.mailedThrough)
+        filter.to = min(filter.to ?? through, through)
+        let found = try await trail(filter, asking: query.question, counting: true, by: due.caller)
+        return (QuestionLetter(due.question, found, through: through, office: configuration.mail.office), found)
     }
 
     /// Marks a question as mailed, up to a moment that every event before it has passed: a transaction that wrote one may

@@ -17,7 +17,9 @@ struct QuestionLetter: Sendable {
         ]
         lines += found.rows.map(Self.line)
         if found.next != nil { lines += ["…", "Chỉ gồm \(found.rows.count) sự kiện mới nhất. / The newest only."] }
-        if !office.isEmpty { lines += ["", "\(office.hasSuffix("/") ? String(office.dropLast()) : office)/audit?\(question.query)"] }
+        if !office.isEmpty {
+            lines += ["", "\(office.hasSuffix("/") ? String(office.dropLast()) : office)/audit?\(question.query)"]
+        }
         text = lines.map(\.inOneLine).joined(separator: "\n") + "\n"
     }
 

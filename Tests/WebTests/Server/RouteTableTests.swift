@@ -80,6 +80,9 @@ extension WebServerTests {
             GET /attachments/{id} 303 200 403 403 403 403 403
             GET /audit 303 403 403 403 403 200 403
             GET /audit.csv 303 403 403 403 403 200 403
+            GET /audit/export 303 403 403 403 403 200 403
+            POST /audit/questions 401 403 403 403 403 422 403
+            POST /audit/questions/{id}/removal 401 403 403 403 403 404 403
             GET /dossiers 303 200 200 200 200 403 403
             POST /dossiers 401 422 403 422 422 403 403
             GET /dossiers/{id} 303 200 200 200 200 403 403
@@ -95,6 +98,7 @@ extension WebServerTests {
             POST /incoming/{id}/completion 401 403 403 404 404 404 404
             POST /incoming/{id}/filings 401 422 422 404 404 404 404
             POST /incoming/{id}/notes 401 403 403 404 404 404 404
+            GET /incoming/{id}/readers 303 200 200 404 404 404 404
             POST /incoming/{id}/reopening 401 403 409 404 404 404 404
             GET /intakes 303 200 403 403 403 403 403
             POST /intakes 401 422 403 403 403 403 403

@@ -36,7 +36,8 @@ struct QuestionPlanSlowTests {
                 }
                 #expect(reading.found > 0, "\(name) finds something", sourceLocation: sourceLocation)
                 #expect(reading.indexes.contains(index), "\(name): \(reading.indexes)", sourceLocation: sourceLocation)
-                #expect(reading.scanned.isEmpty, "\(name) reads all of \(reading.scanned)", sourceLocation: sourceLocation)
+                #expect(
+                    reading.scanned.isEmpty, "\(name) reads all of \(reading.scanned)", sourceLocation: sourceLocation)
                 #expect(reading.rows <= most, "\(name) reads \(reading.rows) rows", sourceLocation: sourceLocation)
             }
             try await asks("Everything", index: "event_by_agency") { _ in }

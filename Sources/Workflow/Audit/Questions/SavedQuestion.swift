@@ -73,7 +73,8 @@ extension Workflow {
     /// Keeps a question under a name (lưu câu hỏi).
     ///
     /// - Throws: ``RuleViolation/fields(_:)``
-    public func saveQuestion(_ draft: QuestionDraft, by caller: Caller, key: IdempotencyKey? = nil) async throws -> Int {
+    public func saveQuestion(_ draft: QuestionDraft, by caller: Caller, key: IdempotencyKey? = nil) async throws -> Int
+    {
         let today = today
         return try await act(AuditEvent(.questionSaved, on: .question(0)), by: caller, key: key) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)

@@ -78,7 +78,7 @@ final class RunningOffice: Sendable {
     }
 
     /// A port that nobody listens on, below those that the kernel gives to clients.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         for _ in 0..<200 {
             let port = Int.random(in: 20_000..<32_000)
             let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -1,0 +1,264 @@
+import Foundation
+import Postgres
+import Records
+import TestOffice
+import Testing
+import TransparencyLog
+
+@testable import Workflow
+
+/// An office whose trail is sealed, asked as its database's owner as well.
+private struct SealedOffice {
+    let office: TestOffice
+    let people: People
+    let sealer: Sealer
+    /// What `congvan audit open-log` works with.
+    let owner: Workflow
+
+    init(_ office: TestOffice) async throws {
+        self.office = office
+        people = try await People(office)
+        _ = try await office.wholeStory(people)
+        sealer = try office.workflow.makeSealer()
+        owner = try Workflow(.init(conninfo: office.ownerConninfo, connections: 2, files: office.folder))
+        try await sealAll()
+    }
+
+    func close() async {
+        await sealer.shutdown()
+        await owner.shutdown()
+    }
+
+    /// Seals until no event waits; other tests' transactions delay it.
+    func sealAll() async throws {
+        try await eventually(within: 60, "everything is sealed") {
+            try await sealer.seal()
+            return try await office.count(
+                """
+                SELECT count(*) AS n FROM audit.event
+                WHERE (log_id, xid, id) > (SELECT (through_log, through_xid, through_id) FROM audit.checkpoint
+                                           ORDER BY log_id DESC, size DESC LIMIT 1)
+                """) == 0
+        }
+    }
+
+    func look() async throws { _ = try await office.workflow.incomingList(IncomingFilter(), by: people.clerk) }
+
+    /// What only a superuser can do, as the restoring of a backup does.
+    func put(_ statements: SQL...) async throws {
+        try await office.owner.write { transaction in
+            try transaction.execute("SET LOCAL session_replication_role = replica")
+            for statement in statements { try transaction.execute(statement) }
+        }
+    }
+
+    /// Puts the database back to a checkpoint, as a backup of that moment would.
+    func goBack(to size: Int) async throws {
+        try await put(
+            """
+            DELETE FROM audit.event WHERE (log_id, xid, id) > (SELECT (through_log, through_xid, through_id)
+                FROM audit.checkpoint WHERE log_id = 1 AND size = \(size))
+            """,
+            "DELETE FROM audit.checkpoint WHERE size > \(size)")
+    }
+
+    func folder(_ log: Int) throws -> SealFolder { try office.workflow.sealFolder(of: log) }
+
+    func published(_ log: Int) throws -> Checkpoint {
+        try #require(try folder(log).checkpoint(of: folder(log).verifier())).checkpoint
+    }
+
+    /// The events of a log's entries, in their order.
+    func sealed(_ log: Int) throws -> [Int] {
+        try folder(log).entries(0..<published(log).size).compactMap { SealedEvent.id(in: $0) }
+    }
+
+    /// The evidence of an event, checked as an outsider does.
+    func proves(_ event: Int, by key: String) async throws {
+        let evidence = try await office.workflow.prove(event: event, by: people.auditor)
+        #expect(evidence.verifierKey == key)
+        try ProofFile(Array(evidence.proof.utf8))
+            .verify(leaf: .leaf(Array(evidence.entry.utf8)), log: VerifierKey(key))
+    }
+}
+
+@Suite("The next log, after the database went back")
+struct NextLogTests {
+    @Test("begins with the incident and the last published checkpoint, and seals what the one before does not hold")
+    func follows() async throws {
+        try await withOffice { office in
+            let sealed = try await SealedOffice(office)
+            let size = try sealed.published(1).size
+            for _ in 0..<5 { try await sealed.look() }
+            try await sealed.sealAll()
+            let note = try String(contentsOfFile: sealed.folder(1).root + "/checkpoint", encoding: .utf8)
+            let lost = try sealed.published(1).size
+            try await sealed.goBack(to: size)
+            try await sealed.look()
+            await #expect(throws: SealFault.wentBack(signed: lost, found: size)) { try await sealed.sealer.seal() }
+            #expect(office.workflow.seal.fault?.contains("open-log") == true, "the service says what to do")
+
+            let opened = try await sealed.owner.openLog(
+                incident: "Khôi phục bản sao \"đêm\"", by: sealed.people.auditor)
+            #expect(opened.log == 2 && opened.found.published == lost && opened.found.sealed == size)
+            #expect(opened.found.agreed == size && opened.found.differs == nil)
+            #expect(opened.found.fault?.contains("went back") == true)
+            try await sealed.look()
+            // The same sealer goes on.
+            try await sealed.sealAll()
+            #expect(office.workflow.seal.fault == nil)
+
+            let entry = try String(decoding: sealed.folder(2).entries(0..<1)[0], as: UTF8.self)
+            let follows = note.replacing("\n", with: "\\n")
+            #expect(
+                entry
+                    == #"{"v":1,"opens":"congvan/2","incident":"Khôi phục bản sao \"đêm\"","follows":"\#(follows)"}"#)
+            let checkpoint = try sealed.published(2)
+            #expect(checkpoint.origin == "congvan/2")
+            try LogCheck.check(size: checkpoint.size, root: checkpoint.root) { try sealed.folder(2).read($0) }
+            let before = Set(try sealed.sealed(1).prefix(size))
+            let there = try await office.owner.read { transaction in
+                try transaction.rows("SELECT id FROM audit.event ORDER BY log_id, xid, id") { try $0["id"] as Int }
+            }
+            #expect(try sealed.sealed(2) == there.filter { !before.contains($0) })
+            #expect(
+                try await office.count(
+                    "SELECT count(*) AS n FROM audit.event WHERE action = 'audit.log-opened' AND log_id = 2") == 1)
+            // Evidence is of the log that an event is in, before and after.
+            try await sealed.proves(there[0], by: try sealed.folder(1).verifier().text)
+            let own = try await office.owner.read { transaction in
+                try transaction.rows(
+                    "SELECT id FROM audit.event WHERE agency_id = 1 ORDER BY log_id, xid, id"
+                ) { try $0["id"] as Int }
+            }
+            for event in own.suffix(4) { try await sealed.proves(event, by: opened.verifierKey) }
+            for event in own where before.contains(event) {
+                try await sealed.proves(event, by: try sealed.folder(1).verifier().text)
+            }
+            #expect(try await office.workflow.verifierKey() == opened.verifierKey)
+            await sealed.close()
+        }
+    }
+
+    @Test("is refused where nothing is wrong, to whoever may not read the trail, and without a reason")
+    func refuses() async throws {
+        try await withOffice { office in
+            let sealed = try await SealedOffice(office)
+            await #expect(throws: SealFault.unbroken) {
+                try await sealed.owner.openLog(incident: "thử", by: sealed.people.auditor)
+            }
+            #expect(
+                await refusal { try await sealed.owner.openLog(incident: "thử", by: sealed.people.administrator) }
+                    == "not-in-role")
+            #expect(
+                await refusal { try await sealed.owner.openLog(incident: " ", by: sealed.people.auditor) }
+                    == "fields: incident length-out-of-range")
+            // The service cannot, whatever it is told to.
+            #expect(
+                await refusal {
+                    try await office.workflow.openLog(incident: "thử", evenSo: true, by: sealed.people.auditor)
+                } == "fault: 42501")
+            let refused: SQL =
+                "SELECT count(*) AS n FROM audit.event WHERE action = 'audit.log-opened' AND outcome = 'refused'"
+            #expect(try await office.count(refused) == 3)
+            let opened = try await sealed.owner.openLog(incident: "thử", evenSo: true, by: sealed.people.auditor)
+            #expect(opened.log == 2 && opened.found.fault == nil)
+            try await sealed.look()
+            try await sealed.sealAll()
+            #expect(try sealed.published(2).size > 1)
+            await sealed.close()
+        }
+    }
+
+    @Test("seals anew what the database sealed beyond the point where it parted from what was published")
+    func parts() async throws {
+        try await withOffice { office in
+            let sealed = try await SealedOffice(office)
+            for _ in 0..<3 {
+                try await sealed.look()
+                try await sealed.sealAll()
+            }
+            let sizes = try await office.owner.read { transaction in
+                try transaction.rows("SELECT size FROM audit.checkpoint ORDER BY size") { try $0["size"] as Int }
+            }
+            let (agreed, forked) = (sizes[sizes.count - 3], sizes[sizes.count - 2])
+            // Another copy sealed a story of its own after the copies had parted.
+            try await sealed.put("UPDATE audit.checkpoint SET root = sha256('x') WHERE size >= \(forked)")
+            await #expect(throws: SealFault.differs(size: sizes[sizes.count - 1])) { try await sealed.sealer.seal() }
+            let opened = try await sealed.owner.openLog(incident: "hai bản", by: sealed.people.auditor)
+            #expect(opened.found.agreed == agreed && opened.found.differs == forked)
+            try await sealed.sealAll()
+            let after = Array(try sealed.sealed(1)[agreed...])
+            #expect(try Array(sealed.sealed(2).prefix(after.count)) == after)
+            try await sealed.proves(after[0], by: opened.verifierKey)
+            await sealed.close()
+        }
+    }
+
+    @Test("waits for whoever is writing, and loses none of them")
+    func waits() async throws {
+        try await withOffice { office in
+            let sealed = try await SealedOffice(office)
+            let size = try sealed.published(1).size
+            let slow = Database(.init(conninfo: office.ownerConninfo, connections: 1))
+            let writing = Task {
+                try await slow.write { transaction in
+                    try transaction.execute(
+                        """
+                        INSERT INTO audit.event (actor_roles, channel, action, outcome, object_kind)
+                        VALUES ('service', 'service', 'service.started', 'allowed', 'service')
+                        """)
+                    _ = try transaction.row("SELECT pg_sleep(1.5)::text AS slept") { try $0["slept"] as String }
+                }
+            }
+            try await eventually("it is written") {
+                try await office.count("SELECT count(*) AS n FROM pg_stat_activity WHERE query LIKE '%pg_sleep(1.5)%'")
+                    > 1
+            }
+            let looking = Task { for _ in 0..<100 { try await sealed.look() } }
+            let opened = try await sealed.owner.openLog(incident: "thử", evenSo: true, by: sealed.people.auditor)
+            #expect(opened.log == 2)
+            try await writing.value
+            try await looking.value
+            try await sealed.sealAll()
+            let events = try await office.owner.read { transaction in
+                try transaction.rows("SELECT id FROM audit.event ORDER BY log_id, xid, id") { try $0["id"] as Int }
+            }
+            #expect(try sealed.sealed(1) == Array(events.prefix(size)))
+            #expect(try sealed.sealed(2) == Array(events.dropFirst(size)))
+            #expect(
+                try await office.count(
+                    "SELECT log_id AS n FROM audit.event WHERE action = 'service.started' ORDER BY id DESC LIMIT 1")
+                    == 1)
+            await slow.shutdown()
+            await sealed.close()
+        }
+    }
+
+    @Test("is not signed over by a database that does not know it, and a third one follows it")
+    func third() async throws {
+        try await withOffice { office in
+            let sealed = try await SealedOffice(office)
+            let size = try sealed.published(1).size
+            _ = try await sealed.owner.openLog(incident: "một", evenSo: true, by: sealed.people.auditor)
+            try await sealed.sealAll()
+            let second = try String(contentsOfFile: sealed.folder(2).root + "/checkpoint", encoding: .utf8)
+            try await sealed.goBack(to: size)
+            try await sealed.put(
+                "DELETE FROM audit.log WHERE id = 2",
+                """
+                CREATE OR REPLACE FUNCTION audit.current_log() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+                AS 'SELECT 1'
+                """)
+            try await sealed.look()
+            await #expect(throws: SealFault.laterLog(2)) { try await sealed.sealer.seal() }
+            let opened = try await sealed.owner.openLog(incident: "hai", by: sealed.people.auditor)
+            #expect(opened.log == 3 && opened.found.publishedLog == 2 && opened.found.agreed == size)
+            try await sealed.sealAll()
+            let entry = try String(decoding: sealed.folder(3).entries(0..<1)[0], as: UTF8.self)
+            #expect(entry.contains(second.replacing("\n", with: "\\n")) && entry.contains("\"congvan/3\""))
+            #expect(try sealed.sealed(3).count > 1)
+            await sealed.close()
+        }
+    }
+}

@@ -92,7 +92,7 @@ extension Workflow {
     /// What came since the last mail; reading it is the auditor's look.
     private func letter(_ due: DueQuestion, through: Date) async throws -> (QuestionLetter, TrailPage) {
         let query = TrailQuery(address: due.question.query, today: today)
-        var filter = filter(of: query)
+        var filter = try filter(of: query)
         filter.from = max(filter.from ?? due.question.mailedThrough, due.question.mailedThrough)
         filter.to = min(filter.to ?? through, through)
         let found = try await trail(filter, asking: query.question, counting: true, by: due.caller)

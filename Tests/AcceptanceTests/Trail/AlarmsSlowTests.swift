@@ -3,7 +3,7 @@ import Postgres
 import TestOffice
 import Testing
 
-/// What whoever runs the office hears of, from the real program. Waiting for an alarm takes a minute.
+/// What whoever runs the office hears of, from the real program; waiting for an alarm takes a minute.
 @Suite("The alarms of a running office", .serialized, .oneAtATime)
 struct AlarmsSlowTests {
     @Test("tell of a collector that is not who it should be, and are over once it is", .enabled(if: Rsyslog.isThere))

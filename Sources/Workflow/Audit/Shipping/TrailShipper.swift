@@ -159,7 +159,7 @@ private struct BackOff {
 }
 
 extension Workflow {
-    /// What ships the trail; one for an office, run beside it. None where no collector is set.
+    /// What ships the trail, one for an office, run beside it; none where no collector is set.
     public func makeShipper() -> TrailShipper? {
         configuration.trail.collector.map {
             TrailShipper(configuration.reports, folder: configuration.sealFolder, to: $0, status: shipping)

@@ -85,7 +85,15 @@ final class ChildProcess: Sendable {
         var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
         defer { for text in arguments + environment { free(text) } }
         var id: pid_t = 0
-        let error = posix_spawn(&id, command[0], &actions, nil, &arguments, &environment)
+        // Threads of a pool hear no signals, and a child would inherit that: rsyslog, for one, could not be stopped.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let error = posix_spawn(&id, command[0], &actions, &attributes, &arguments, &environment)
         return (id, error)
     }
 }

@@ -3,7 +3,7 @@ import Postgres
 import TestOffice
 import Testing
 
-/// What whoever runs the office hears of, from the real program. Waiting for an alarm takes a minute.
+/// What whoever runs the office hears of, from the real program; waiting for an alarm takes a minute.
 @Suite("The alarms of a running office", .serialized, .oneAtATime)
 struct AlarmsSlowTests {
     @Test("tell of a collector that is not who it should be, and are over once it is", .enabled(if: Rsyslog.isThere))
@@ -90,23 +90,16 @@ struct AlarmsSlowTests {
         }
     }
 
-    @Test(
-        "and the trail tell of a clock that was set back by an hour, and the order of the log stays (A11)",
-        .enabled(if: Faketime.library != nil))
+    @Test("and the trail tell of a clock that was set back by an hour, and the order of the log stays (A11)")
     func clockStepped() async throws {
-        let file = NSTemporaryDirectory() + "faketime-\(UUID().uuidString)"
-        try Data("+0\n".utf8).write(to: URL(filePath: file))
-        defer { unlink(file) }
-        let settings = [
-            "LD_PRELOAD": Faketime.library ?? "", "FAKETIME_TIMESTAMP_FILE": file, "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        ]
-        try await withRunningOffice(settings) { office, house in
+        guard let clock = try await onThread({ try SetClock.make() }) else { return }
+        defer { clock.remove() }
+        try await withRunningOffice(clock.environment) { office, house in
             let clerk = try await Program.signedIn("van.thu", to: office)
             for number in 1...3 {
                 #expect(try await clerk.post("/incoming", .object(Papers.details("\(number)"))).status == 201)
             }
-            try Data("-3600\n".utf8).write(to: URL(filePath: file))
+            try clock.set(-3600)
             try await eventually(within: 30, "the step is on record") {
                 try await house.events("service.clock-stepped") == 1
             }
@@ -145,13 +138,4 @@ struct AlarmsSlowTests {
         let text = try await onThread { try Request("GET", "/metrics").send(to: port).text }
         return text.split(separator: "\n").first { $0.hasPrefix(name) }?.split(separator: " ").last.map(String.init)
     }
-}
-
-enum Faketime {
-    static let library: String? = {
-        let found = ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketimeMT.so.1" }
-            .first { FileManager.default.fileExists(atPath: $0) }
-        if found == nil { print("skipped: libfaketime is not installed (deploy/install --test)") }
-        return found
-    }()
 }

@@ -169,6 +169,39 @@ struct ShippingTests {
         }
     }
 
+    @Test("comes from an office that shows its own certificate, where the collector asks for one")
+    func showsItsCertificate() async throws {
+        try await withOffice { house in
+            let folder = house.folder
+            let (certificates, own, collector) = try await onThread {
+                let certificates = try Certificates(in: folder + "/certificates")
+                let own = try certificates.issue("office", for: "office.example")
+                let collector = try Collector(
+                    in: folder + "/collector", certificates.issue("server", for: "127.0.0.1"),
+                    roots: certificates.roots, asks: true)
+                try collector.start()
+                return (certificates, own, collector)
+            }
+            // By its address, which its certificate has as such.
+            var settings = [
+                "CONGVAN_DATABASE_CONNECTIONS": "6", "CONGVAN_TRAIL_COLLECTOR": "127.0.0.1:\(collector.port)",
+                "CONGVAN_TRAIL_COLLECTOR_ROOTS": certificates.roots,
+            ]
+            try await serve(RunningOffice(house.conninfo, files: folder, environment: settings)) { office in
+                try await eventually(within: 30, "a stranger is refused") {
+                    try String(contentsOfFile: office.log, encoding: .utf8).contains("the trail is not shipped")
+                }
+                #expect(collector.lines.isEmpty)
+            }
+            settings["CONGVAN_TRAIL_COLLECTOR_CERTIFICATE"] = own.certificate
+            settings["CONGVAN_TRAIL_COLLECTOR_KEY"] = own.key
+            try await serve(RunningOffice(house.conninfo, files: folder, environment: settings)) { _ in
+                try await house.waitUntilShipped(to: collector)
+            }
+            try await onThread { try collector.stop(SIGKILL) }
+        }
+    }
+
     private func look(_ times: Int, _ clerk: Program) async throws {
         for _ in 0..<times { #expect(try await clerk.get("/incoming").status == 200) }
     }

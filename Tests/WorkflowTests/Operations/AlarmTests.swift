@@ -154,7 +154,9 @@ struct FullDiskTests {
             }
             let health = await office.workflow.health()
             #expect(!health.isHealthy && health.database && health.alarms.contains(.trailDiskFull))
-            #expect(office.workflow.seal.fault?.contains("disk is full") == true)
+            try await eventually(within: 30, "the log says why") {
+                office.workflow.seal.fault?.contains("disk is full") == true
+            }
             let left = try FileManager.default.subpathsOfDirectory(atPath: disk.folder).filter {
                 $0.contains(/[0-9A-F]{8}-[0-9A-F]{4}-/)
             }

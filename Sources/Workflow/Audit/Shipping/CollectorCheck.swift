@@ -59,7 +59,7 @@ final class CollectorCheck {
     func take(_ text: [UInt8]) throws {
         guard let line = CollectedLine(text) else { return report.others += 1 }
         guard let size = sizes[line.log], line.place <= size else { return report.beyond += 1 }
-        guard line.place >= from else { return report.others += 1 }
+        guard line.place >= from else { return }
         guard try line.facts == facts(of: line.place, in: line.log) else { return report.altered += 1 }
         let (word, bit) = (line.place / 64, UInt64(1) << UInt64(line.place % 64))
         guard seen[line.log, default: []][word] & bit == 0 else { return report.repeated += 1 }

@@ -9,7 +9,7 @@ struct CollectorConnection: Sendable {
     /// What is sent and not acknowledged for so long ends the connection, long before it counts as arrived.
     static let acknowledgement = TimeAmount.seconds(20)
     /// A collector that takes nothing for so long is away.
-    private static let patience = TimeAmount.seconds(60)
+    private static let patience = TimeAmount.seconds(20)
 
     private let channel: any Channel
     private let ear: CollectorEar
@@ -52,7 +52,7 @@ struct CollectorConnection: Sendable {
     /// - Throws: ``ShippingFault/away(_:)`` where the connection broke or takes nothing.
     func send(_ bytes: [UInt8]) async throws {
         let late = channel.eventLoop.scheduleTask(in: Self.patience) { [channel, ear] in
-            ear.hear("it took nothing for a minute")
+            ear.hear("it takes nothing")
             channel.close(promise: nil)
         }
         defer { late.cancel() }

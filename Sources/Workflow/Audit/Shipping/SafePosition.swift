@@ -33,10 +33,5 @@ struct SafePosition: Sendable {
     }
 
     /// The connection broke: what was not safe is sent again.
-    ///
-    /// - Returns: whether it had taken lines.
-    mutating func broke() -> Bool {
-        defer { marks = [] }
-        return !marks.isEmpty
-    }
+    mutating func broke() { marks = [] }
 }

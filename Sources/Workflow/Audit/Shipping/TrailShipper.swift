@@ -9,6 +9,8 @@ import Synchronization
 /// connection of its own and stands in nobody's way. Any number of instances may try: one at a time ships.
 public final class TrailShipper: Sendable {
     private static let pause = Duration.milliseconds(500)
+    /// A connection that broke sooner says nothing good of the next: a collector may take lines before it refuses us.
+    private static let steady = Duration.seconds(10)
 
     private let database: Database
     private let root: String
@@ -39,6 +41,7 @@ public final class TrailShipper: Sendable {
         var backOff = BackOff()
         var told: String?
         while !isStopping {
+            let began = ContinuousClock.now
             do {
                 try await ship()
                 backOff = BackOff()
@@ -47,7 +50,8 @@ public final class TrailShipper: Sendable {
                 status.failed(why)
                 if why != told { report(why) }
                 told = why
-                if safe.withLock({ $0?.broke() ?? false }) { backOff = BackOff() }
+                safe.withLock { $0?.broke() }
+                if .now - began > Self.steady { backOff = BackOff() }
             }
             if status.fault == nil { told = nil }
             await rest(backOff.next())
@@ -155,7 +159,7 @@ private struct BackOff {
 }
 
 extension Workflow {
-    /// What ships the trail; one for an office, run beside it. None where no collector is set.
+    /// What ships the trail, one for an office, run beside it; none where no collector is set.
     public func makeShipper() -> TrailShipper? {
         configuration.trail.collector.map {
             TrailShipper(configuration.reports, folder: configuration.sealFolder, to: $0, status: shipping)

@@ -2,9 +2,9 @@ import Glibc
 
 /// How full a disk is (dung lượng đĩa).
 enum DiskSpace {
-    /// From here on somebody should add space …
+    /// From here on somebody should add space.
     static let filling = 0.75
-    /// … and from here on at once.
+    /// From here on somebody must add space at once.
     static let full = 0.90
 
     /// The part of the disk that is used, of what is there for us: of its blocks or of its files, whichever is more.

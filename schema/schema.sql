@@ -661,14 +661,17 @@ CREATE FUNCTION audit.place(in_log int, of_log int, of_xid xid8, of_id bigint)
 -- transaction below the snapshot's end, or the count has gone back. Given the highest number of an event that is sealed,
 -- it also sees what was written while nobody looked.
 CREATE FUNCTION audit.counted_anew(through_log int, through_xid xid8, through_id bigint, highest bigint)
-    RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp
-    AS $$
-        SELECT EXISTS (SELECT FROM audit.event
-                       WHERE log_id = audit.current_log() AND xid >= pg_snapshot_xmax(pg_current_snapshot()))
-            OR highest IS NOT NULL
-               AND EXISTS (SELECT FROM audit.event WHERE id > highest AND log_id = audit.current_log()
-                           AND (log_id, xid, id) <= (through_log, through_xid, through_id))
-    $$;
+    RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM audit.event
+               WHERE log_id = audit.current_log() AND xid >= pg_snapshot_xmax(pg_current_snapshot())) THEN
+        RETURN true;
+    END IF;
+    -- Planned for the number itself: few events have a higher one, and their index leads to them at once.
+    RETURN highest IS NOT NULL
+        AND EXISTS (SELECT FROM audit.event WHERE id > highest AND log_id = audit.current_log()
+                    AND (log_id, xid, id) <= (through_log, through_xid, through_id));
+END $$;
 
 -- Opens the next log after an incident (mở sổ niêm phong mới): its first entry holds the last checkpoint that was
 -- published. What this database sealed beyond the size up to which both agree is sealed anew. The owner calls it, never

@@ -38,7 +38,7 @@ extension Transaction {
         in log: Int, with published: Checkpoint, reading read: @escaping (Tile) throws -> [UInt8]
     ) throws -> Int {
         let tiles = try? TileReader(size: published.size, root: published.root, reading: read)
-        /// A log that agrees at one size does so at all below.
+        // A log that agrees at one size does so at all below.
         var (low, high) = (0, published.size), agreed = 0
         while low < high {
             let middle = low + (high - low + 1) / 2

@@ -46,7 +46,7 @@ public final class WitnessBook: Sendable {
     private let peers: [String: VerifierKey]
     /// The last cosigned checkpoint of each log; whoever decides holds it until the next one is durable.
     private let seen: Mutex<[String: Checkpoint]>
-    private let lock: Int32
+    private let lock: FolderLock
 
     /// Opens a witness's folder, or makes it with a new key.
     ///
@@ -56,12 +56,8 @@ public final class WitnessBook: Sendable {
     /// - Throws: ``Fault``, or what the disk says.
     public init(folder path: String, name: String, peers keys: [String]) throws {
         folder = try DurableFolder(path)
-        lock = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw FileStore.failure() }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
-            throw Fault.inUse(path)
-        }
+        guard let lock = try FolderLock("\(path)/lock") else { throw Fault.inUse(path) }
+        self.lock = lock
         var peers: [String: VerifierKey] = [:]
         for text in keys {
             guard let key = try? VerifierKey(text), key.algorithm == .ed25519 else { throw Fault.badKey(text) }
@@ -71,8 +67,6 @@ public final class WitnessBook: Sendable {
         key = try WitnessFiles.key(in: folder, named: name)
         seen = Mutex(try WitnessFiles.seen(in: folder, of: peers))
     }
-
-    deinit { close(lock) }
 
     /// What checks its cosignatures, for the settings of the peers.
     public var verifierKey: String { key.verifier.text }

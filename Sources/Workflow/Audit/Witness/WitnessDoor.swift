@@ -35,13 +35,14 @@ struct WitnessDoor: Sendable {
     ///
     /// - Parameters:
     ///   - known: the size that the witness cosigned last, as far as we know.
-    ///   - folder: the log; it is read again when the witness has seen more, for another instance may have published.
+    ///   - folder: the log, where another instance may publish meanwhile.
     /// - Returns: the checkpoint with the cosignature, which was checked.
     /// - Throws: ``WitnessRefusal``
     func cosign(
         _ checkpoint: SignedCheckpoint, after known: Int, in folder: SealFolder, of log: VerifierKey
     ) async throws -> SignedCheckpoint {
-        var (checkpoint, old) = (checkpoint, known)
+        var checkpoint = try await published(atLeast: known, checkpoint, in: folder, of: log)
+        var old = known
         // Once more from where the witness says; and once more where another instance was faster.
         for _ in 0..<3 {
             let reply = try await ask(checkpoint, after: old, folder)
@@ -52,13 +53,7 @@ struct WitnessDoor: Sendable {
                 guard seen != checkpoint.checkpoint.size || old != seen else {
                     throw WitnessRefusal.contradicts("has cosigned another tree of \(seen) entries")
                 }
-                if seen > checkpoint.checkpoint.size {
-                    guard let newer = try folder.checkpoint(of: log), newer.checkpoint.size >= seen else {
-                        throw WitnessRefusal.contradicts(
-                            "has cosigned \(seen) entries, and there are \(checkpoint.checkpoint.size)")
-                    }
-                    checkpoint = newer
-                }
+                checkpoint = try await published(atLeast: seen, checkpoint, in: folder, of: log)
                 old = seen
             case 422:
                 throw WitnessRefusal.contradicts("has cosigned \(old) entries that are not those of this log")
@@ -66,6 +61,22 @@ struct WitnessDoor: Sendable {
             }
         }
         throw WitnessRefusal.failed("asked for another size again and again")
+    }
+
+    /// Waits a moment for what the witness has seen already: another instance may be about to publish it here.
+    private func published(
+        atLeast seen: Int, _ checkpoint: SignedCheckpoint, in folder: SealFolder, of log: VerifierKey
+    ) async throws -> SignedCheckpoint {
+        var newest = checkpoint
+        for _ in 0..<3 where newest.checkpoint.size < seen {
+            try await Task.sleep(for: .seconds(1))
+            newest = try folder.checkpoint(of: log) ?? newest
+        }
+        guard newest.checkpoint.size >= seen else {
+            throw WitnessRefusal.contradicts(
+                "has cosigned \(seen) entries, and there are \(newest.checkpoint.size)")
+        }
+        return newest
     }
 
     private func ask(
@@ -77,7 +88,7 @@ struct WitnessDoor: Sendable {
             let tiles = try TileReader(size: size, root: root) { try folder.read($0) }
             hashes = try ConsistencyProof(from: old, to: size) { try tiles.hashes(of: $0) }.hashes
         }
-        let request = try WitnessRequest(oldSize: min(old, size), hashes: hashes, checkpoint: checkpoint)
+        let request = try WitnessRequest(oldSize: old, hashes: hashes, checkpoint: checkpoint)
         do {
             return try await enquiry.post(Array(request.serialized.utf8), type: "text/plain; charset=utf-8")
         } catch let fault as Enquiry.Fault {

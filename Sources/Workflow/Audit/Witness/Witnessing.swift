@@ -20,6 +20,7 @@ public actor Witnessing {
         /// The size that it cosigned last.
         var known = 0
         var told: String?
+        var contradicts = false
     }
 
     private let root: String
@@ -53,7 +54,7 @@ public actor Witnessing {
             let key = try? folder.verifier(), let checkpoint = try? folder.checkpoint(of: key)
         else { return [] }
         if log != self.log { begin(log, try? folder.cosigned(of: key)) }
-        let due = peers.indices.filter { peers[$0].backoff.isDue && peers[$0].known < checkpoint.checkpoint.size }
+        let due = peers.indices.filter { peers[$0].backoff.isDue && peers[$0].known != checkpoint.checkpoint.size }
         let answers = await withTaskGroup(of: (Int, Result<SignedCheckpoint, any Error>).self) { group in
             for index in due {
                 let (door, known) = (peers[index].door, peers[index].known)
@@ -85,6 +86,7 @@ public actor Witnessing {
             peers[index].known = isKept ? cosigned?.checkpoint.size ?? 0 : 0
             peers[index].backoff.succeeded()
             peers[index].told = nil
+            peers[index].contradicts = false
         }
     }
 
@@ -95,6 +97,8 @@ public actor Witnessing {
             peers[index].known = cosigned.checkpoint.size
             peers[index].backoff.succeeded()
             peers[index].told = nil
+            peers[index].contradicts = false
+            if !peers.contains(where: \.contradicts) { status.contradicted(nil) }
             return nil
         case .failure(let error):
             peers[index].backoff.failed()
@@ -102,6 +106,7 @@ public actor Witnessing {
             guard peers[index].told != text else { return nil }
             peers[index].told = text
             guard case WitnessRefusal.contradicts = error else { return News(text: text, isEvidence: false) }
+            peers[index].contradicts = true
             status.contradicted(text)
             return News(text: text, isEvidence: true)
         }

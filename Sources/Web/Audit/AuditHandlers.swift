@@ -100,12 +100,14 @@ struct AuditHandlers: Sendable {
             answer.tables = [AuditTable(accounts, language)]
         case .signIns, .readers, .person, .rights, .offHours, .refusals, .keepers, .withoutReason, .life, .moment, nil:
             let isFirst = query.after == nil
+            // Minutes have no days to draw, and who looked without a reason is looked for once.
+            let isDrawn = isFirst && query.question != .moment && query.question != .withoutReason
             if query.question == .signIns, isFirst {
                 answer.tables = [AuditTable(try await workflow.signInBursts(week, by: caller), language)]
             }
             answer.trail = try await workflow.trail(
                 workflow.filter(of: query.asked), asking: query.question, after: query.after,
-                chart: isFirst ? query.asked.window(days: 31) : nil, by: caller)
+                chart: isDrawn ? query.asked.window(days: 31) : nil, by: caller)
         }
         if query.question?.isASumOfDays ?? false { answer.week = week }
         return answer

@@ -17,7 +17,8 @@ struct QuestionPlanSlowTests {
     func plans() async throws {
         try await withOffice { office in
             let people = try await People(office)
-            let document = try await office.assigned(people)
+            // Nothing is asked of the office's own service before: its connections would be counted, too.
+            let document = 71
             try await seed(office, people, document)
             let actor = people.specialistB.officer.id, auditor = people.auditor
 

@@ -54,8 +54,7 @@ struct AuditHandlers: Sendable {
     private func again(_ form: QuestionForm, _ status: HTTPResponse.Status, _ context: OfficeContext) async throws
         -> Response
     {
-        let fields = (try? URLEncoded.fields(Array(form.draft.query.utf8))) ?? []
-        let query = AuditQuery(Form(fields: fields))
+        let query = AuditQuery(TrailQuery(address: form.draft.query, today: Day(in: Date())))
         try await office.workflow.open(query.question, by: try context.caller())
         return try await show(query, AuditAnswer(), form, done: nil, status, context)
     }

@@ -98,7 +98,7 @@ struct AuditForm: Sendable {
         case "days": Phrase("Không dùng từ (ngày)", "Not used for (days)")
         case "session": Phrase("Phiên làm việc", "Session")
         case "network": Phrase("Mạng", "Network")
-        case "words": Phrase("Ai đã tìm những từ này", "Who searched for these words")
+        case "words": Phrase("Đã tìm những từ", "Searched for words")
         default: Phrase("Điều kiện", "Filter")
         }
     }

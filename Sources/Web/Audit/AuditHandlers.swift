@@ -54,8 +54,7 @@ struct AuditHandlers: Sendable {
     private func again(_ form: QuestionForm, _ status: HTTPResponse.Status, _ context: OfficeContext) async throws
         -> Response
     {
-        let fields = (try? URLEncoded.fields(Array(form.draft.query.utf8))) ?? []
-        let query = AuditQuery(Form(fields: fields))
+        let query = AuditQuery(TrailQuery(address: form.draft.query, today: Day(in: Date())))
         try await office.workflow.open(query.question, by: try context.caller())
         return try await show(query, AuditAnswer(), form, done: nil, status, context)
     }
@@ -100,12 +99,14 @@ struct AuditHandlers: Sendable {
             answer.tables = [AuditTable(accounts, language)]
         case .signIns, .readers, .person, .rights, .offHours, .refusals, .keepers, .withoutReason, .life, .moment, nil:
             let isFirst = query.after == nil
+            // Minutes have no days to draw, and who looked without a reason is looked for once.
+            let isDrawn = isFirst && query.question != .moment && query.question != .withoutReason
             if query.question == .signIns, isFirst {
                 answer.tables = [AuditTable(try await workflow.signInBursts(week, by: caller), language)]
             }
             answer.trail = try await workflow.trail(
                 workflow.filter(of: query.asked), asking: query.question, after: query.after,
-                chart: isFirst ? query.asked.window(days: 31) : nil, by: caller)
+                chart: isDrawn ? query.asked.window(days: 31) : nil, by: caller)
         }
         if query.question?.isASumOfDays ?? false { answer.week = week }
         return answer

@@ -57,6 +57,7 @@ struct AuditPage: Page {
     let checkpoint: String?
     let isUnsealed: Bool
     let charts: [AuditChart]
+    let hasCharts: Bool
     let isChartCut: Bool
     let hasList: Bool
     let rows: [TrailLine]
@@ -93,6 +94,7 @@ struct AuditPage: Page {
         checkpoint = answer.checkpoint
         isUnsealed = answer.isUnsealed
         charts = answer.trail?.chart.map { AuditChart.charts(of: $0, language) } ?? []
+        hasCharts = !charts.isEmpty
         isChartCut = answer.trail?.chart?.isCut ?? false
         rows = answer.trail?.rows.map { TrailLine($0, language) } ?? []
         isEmpty = answer.trail?.rows.isEmpty ?? false

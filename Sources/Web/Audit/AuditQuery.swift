@@ -12,13 +12,19 @@ struct AuditQuery: Sendable {
         after = TrailCursor(query["after"])
     }
 
+    /// The first page of an address.
+    init(_ asked: TrailQuery) {
+        self.asked = asked
+        after = nil
+    }
+
     var question: TrailQuestion? { asked.question }
 
     /// Whether anything narrows the trail down.
     var isNarrow: Bool { !asked.parameters.isEmpty }
 
     /// The address without its page, as it is saved.
-    var text: String { String(address("/audit").dropFirst("/audit?".count)) }
+    var text: String { asked.address }
 
     func address(_ path: String, _ more: [(String, String)] = []) -> String {
         Address(path, asked.parameters.map { ($0.name, $0.value) } + more).text

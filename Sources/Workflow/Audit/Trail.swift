@@ -82,7 +82,7 @@ public struct TrailCursor: Sendable, Hashable, LosslessStringConvertible {
     public var description: String { "\(Int((at.timeIntervalSince1970 * 1_000_000).rounded()))-\(id)" }
 
     public init?(_ text: String) {
-        let parts = text.split(separator: "-").map { Int($0) }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let microseconds = parts[0], let id = parts[1], microseconds <= Self.latest else {
             return nil
         }

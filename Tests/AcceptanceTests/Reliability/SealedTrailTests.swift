@@ -35,6 +35,22 @@ struct SealedTrailTests {
                 ["--vkey", key, "--proof", evidence + ".tlog-proof", "--entry", evidence + ".json"])
             #expect(one.ending == .exited(0), "\(one.output)")
 
+            let life = try await congvan(
+                ["audit", "prove", "--document", "1", "--as", "kiem.tra", "--into", house.folder + "/life"], house)
+            #expect(life.ending == .exited(0) && life.output.contains("proven\t1 events"), "\(life.output)")
+            let lives = try FileManager.default.contentsOfDirectory(atPath: house.folder + "/life").sorted()
+            try #require(lives.count == 2)
+            let lived = try await outsider(
+                [
+                    "--vkey", key, "--proof", "\(house.folder)/life/\(lives[1])", "--entry",
+                    "\(house.folder)/life/\(lives[0])",
+                ])
+            #expect(lived.ending == .exited(0), "\(lived.output)")
+            let nothing = try await congvan(
+                ["audit", "prove", "--document", "4711/1999", "--as", "kiem.tra", "--into", house.folder + "/no"], house
+            )
+            #expect(nothing.ending != .exited(0) && nothing.output.contains("4711"), "\(nothing.output)")
+
             try await asOwner(house.ownerConninfo) { database in
                 try await database.write { transaction in
                     try transaction.execute("SET LOCAL session_replication_role = replica")

@@ -17,7 +17,8 @@ struct QuestionPlanSlowTests {
     func plans() async throws {
         try await withOffice { office in
             let people = try await People(office)
-            let document = try await office.assigned(people)
+            // Nothing is asked of the office's own service before: its connections would be counted, too.
+            let document = 71
             try await seed(office, people, document)
             let actor = people.specialistB.officer.id, auditor = people.auditor
 
@@ -48,7 +49,8 @@ struct QuestionPlanSlowTests {
             try await asks("Outside the hours (Q5)", index: "event_off_hours") { $0.kinds = [.offHours] }
             try await asks("Refused (Q7)", index: "event_refused") { $0.kinds = [.refused] }
             try await asks("Refused, by its outcome", index: "event_refused") { $0.outcome = .refused }
-            try await asks("Refused to a person (Q7)", index: "event_refused_by_actor") {
+            // So few that PostgreSQL sorts them: a thousand, all of one person.
+            try await asks("Refused to a person (Q7)", index: "event_refused_by_actor", most: 2500) {
                 $0.kinds = [.refused]
                 $0.officer = actor
             }
@@ -56,8 +58,8 @@ struct QuestionPlanSlowTests {
             try await asks("Administrators and auditors (Q9)", index: "event_of_keepers") { $0.kinds = [.keepers] }
             try await asks("One act", index: "event_by_action") { $0.action = .dossierOpened }
             try await asks("Rare words", index: "event_sought") { $0.sought = ["rare"] }
-            try await asks("Common words", index: "event_by_agency", most: 3000) { $0.sought = ["common"] }
-            try await asks("A moment (Q14)", index: "event_by_agency", most: 3000) {
+            try await asks("Common words", index: "event_pkey", most: 3000) { $0.sought = ["common"] }
+            try await asks("A moment (Q14)", index: "event_by_agency") {
                 $0.from = Date(timeIntervalSinceNow: -601_200)
                 $0.to = Date(timeIntervalSinceNow: -600_000)
             }

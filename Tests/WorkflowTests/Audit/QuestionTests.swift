@@ -280,6 +280,22 @@ struct QuestionTests {
         }
     }
 
+    @Test("are read from any address, and written as one that asks the same")
+    func addresses() throws {
+        let today = try #require(Day("2026-11-22"))
+        for (sent, kept) in [
+            ("", ""), ("question=q7&from=01%2F11%2F2026", "question=q7&from=01%2F11%2F2026"),
+            ("to=2026-11-22&question=q7&x=1", "question=q7&to=2026-11-22"), ("kind=a&kind=b&kind=a", "kind=a&kind=b"),
+            ("words=a+b%20c", "words=a%20b%20c"), ("//evil.example/\r\nX: y", ""), ("%%%=%zz&words=%F0", "words=%25F0"),
+            ("words=%C4%90%E1%BB%93", "words=%C4%90%E1%BB%93"), ("words=<\u{0}>", "words=%3C%00%3E"), ("=&==&&", ""),
+        ] {
+            #expect(TrailQuery(address: sent, today: today).address == kept, "\(sent)")
+            #expect(QuestionDraft(name: "x", query: sent).query == kept, "\(sent)")
+        }
+        let many = (0..<100_000).map { "kind=\($0)" }.joined(separator: "&")
+        #expect(TrailQuery(address: many, today: today).parameters.count == 200)
+    }
+
     @Test("networks are read as the trail writes them")
     func networks() {
         #expect(TrailNetwork("192.0.2.77")?.description == "192.0.2.0/24")

@@ -29,9 +29,12 @@ public struct QuestionDraft: Sendable {
     public var query: String
     public var mailTo: String
 
+    /// - Parameter query: an address after its question mark; what it does not ask of the trail is left out.
     public init(name: String, query: String, mailTo: String = "") {
         self.name = name.trimmed
-        self.query = query.trimmed
+        let isTooLong = query.unicodeScalars.count > Self.longestQuery
+        // What is read here is no date yet, so that the day does not matter.
+        self.query = isTooLong ? query : TrailQuery(address: query, today: Day(in: Date(timeIntervalSince1970: 0))).address
         self.mailTo = mailTo.trimmed
     }
 

@@ -39,10 +39,27 @@ public struct TrailQuery: Sendable {
 
     /// What an address says after its question mark.
     public init(address query: String, today: Day) {
-        var components = URLComponents()
-        components.percentEncodedQuery = query.replacing("+", with: "%20")
-        self.init((components.queryItems ?? []).map { ($0.name, $0.value ?? "") }, today: today)
+        // Foundation's own reader of addresses stops the program where one is malformed.
+        let sent = query.split(separator: "&").prefix(Self.mostParameters).map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
+                let plain = String(part).replacing("+", with: " ")
+                return plain.removingPercentEncoding ?? plain
+            }
+            return (name: parts[0], value: parts.count > 1 ? parts[1] : "")
+        }
+        self.init(sent, today: today)
     }
+
+    private static let mostParameters = 200
+
+    /// The address that asks the same, after its question mark, with nothing else in it.
+    public var address: String {
+        parameters.map { "\($0.name)=\($0.value.addingPercentEncoding(withAllowedCharacters: Self.plain) ?? "")" }
+            .joined(separator: "&")
+    }
+
+    private static let plain = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
     public subscript(name: String) -> String { parameters.first { $0.name == name }?.value ?? "" }
 

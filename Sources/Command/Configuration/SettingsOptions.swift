@@ -1,4 +1,5 @@
 import ArgumentParser
+import Postgres
 import Workflow
 
 /// The options that every subcommand with a database has.

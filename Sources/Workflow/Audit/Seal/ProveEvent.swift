@@ -27,11 +27,10 @@ extension Workflow {
             try transaction.binaryRows("SELECT \(SealedEvent.columns) FROM audit.event WHERE id = \(id)") {
                 found = try SealedEvent($0)
             }
-            guard let found, let index = try transaction.place(of: found),
-                let checkpoint = try folder.checkpoint(of: key), index < checkpoint.checkpoint.size
+            guard let found, let first = try transaction.place(of: found),
+                let checkpoint = try folder.checkpoint(of: key),
+                let index = try folder.index(of: found.bytes, from: first, size: checkpoint.checkpoint.size)
             else { throw WorkflowError.notFound }
-            let entry = try folder.entries(index..<index + 1)[0]
-            guard entry.elementsEqual(found.bytes) else { throw WorkflowError.notFound }
             let tiles = try TileReader(size: checkpoint.checkpoint.size, root: checkpoint.checkpoint.root) {
                 try folder.read($0)
             }
@@ -57,6 +56,21 @@ extension Workflow {
             let request = try WitnessRequest(oldSize: before.size, hashes: proof.hashes, checkpoint: now)
             return Audited(request.serialized, attempt)
         }
+    }
+}
+
+extension SealFolder {
+    /// So many entries are sealed in one round at most.
+    private static let round = 20_000
+
+    /// Where an entry is; not before its place among the events that are in the database, for some may be in archives.
+    fileprivate func index(of entry: [UInt8], from first: Int, size: Int) throws -> Int? {
+        var entries = EntryReader(self, from: first, size: size)
+        while entries.index < min(size, first + Self.round) {
+            if try entries.peek({ $0.isEqual(to: entry) }) { return entries.index }
+            entries.skip()
+        }
+        return nil
     }
 }
 

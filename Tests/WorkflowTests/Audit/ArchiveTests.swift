@@ -82,7 +82,8 @@ struct ArchiveTests {
                 try await office.count(
                     "SELECT count(*) AS n FROM audit.event WHERE at < '2025-01-01' AND document_id IS NULL") == 0)
             #expect(
-                try await office.count("SELECT count(*) AS n FROM audit.particulars WHERE event_at < '2025-01-01'") == 50)
+                try await office.count("SELECT count(*) AS n FROM audit.particulars WHERE event_at < '2025-01-01'")
+                    == 50)
             try await Self.sealAll(office, sealer)
             #expect(try await office.quietVerdict().complaint == nil)
             let python = try IndependentVerifier(office, office.folder + "/dump")
@@ -109,7 +110,8 @@ struct ArchiveTests {
             let whole = try Data(contentsOf: URL(filePath: path))
             for damaged in [whole.prefix(whole.count / 2), whole.dropLast(), whole + [0], Data()] {
                 try damaged.write(to: URL(filePath: path))
-                #expect(try await office.quietVerdict().complaint?.contains("trail-2024-03.jsonl.zst was altered") == true)
+                #expect(
+                    try await office.quietVerdict().complaint?.contains("trail-2024-03.jsonl.zst was altered") == true)
                 #expect(try python.complaint(office)?.contains("trail-2024-03.jsonl.zst was altered") == true)
             }
             try FileManager.default.removeItem(atPath: path)
@@ -119,7 +121,8 @@ struct ArchiveTests {
 
             // An event of a document that is gone is removed, though the archive has it.
             let removal = try Superuser(office)
-            try removal.run("DELETE FROM audit.event WHERE id = (SELECT min(id) FROM audit.event WHERE at < '2025-01-01');")
+            try removal.run(
+                "DELETE FROM audit.event WHERE id = (SELECT min(id) FROM audit.event WHERE at < '2025-01-01');")
             removal.end()
             try python.dump()
             let ours = try #require(try await office.quietVerdict().complaint)
@@ -129,7 +132,9 @@ struct ArchiveTests {
         }
     }
 
-    @Test("is not archived where it is too young, is no month, is not sealed as it is, or by somebody else than an auditor")
+    @Test(
+        "is not archived where it is too young, is no month, is not sealed as it is, or by somebody else than an auditor"
+    )
     func refusals() async throws {
         try await withOldTrail { office, people, owner, _ in
             let young = ArchiveMonth(Date()).adding(-12).description
@@ -160,7 +165,9 @@ struct ArchiveTests {
                 _ = try await office.workflow.eraseParticulars(of: [1], because: "x", by: people.auditor)
             }
             await #expect(throws: PostgresError.self) {
-                try await office.owner.write { try $0.execute("SELECT audit.leave_out(date_trunc('month', now())::date)") }
+                try await office.owner.write {
+                    try $0.execute("SELECT audit.leave_out(date_trunc('month', now())::date)")
+                }
             }
         }
     }
@@ -211,7 +218,8 @@ struct ArchiveTests {
             let forged = text.replacing(peak, with: peak == "AAAA" ? "BBBB" : "AAAA")
             for bad in [forged, String(text.dropLast(5)), "", "[]", text.replacing("\"size\":", with: "\"size\":9")] {
                 try bad.write(toFile: file, atomically: true, encoding: .utf8)
-                #expect(try await office.quietVerdict(state: file).complaint?.contains("no state of this trail") == true)
+                #expect(
+                    try await office.quietVerdict(state: file).complaint?.contains("no state of this trail") == true)
             }
             try whole.write(to: URL(filePath: file))
             #expect(try await office.quietVerdict(state: file).complaint == nil)

@@ -27,8 +27,9 @@ struct Tampering: CustomStringConvertible {
         case "outcome": "CASE outcome WHEN 'allowed' THEN 'refused' ELSE 'allowed' END"
         case "channel": "CASE channel WHEN 'web' THEN 'api' ELSE 'web' END"
         case "detail": "detail || '{\"x\": \"\(number)\"}'"
-        case "commitment": "CASE WHEN commitment IS NULL THEN sha256('x') ELSE set_byte(commitment, \(number % 32), "
-            + "get_byte(commitment, \(number % 32)) # 1) END"
+        case "commitment":
+            "CASE WHEN commitment IS NULL THEN sha256('x') ELSE set_byte(commitment, \(number % 32), "
+                + "get_byte(commitment, \(number % 32)) # 1) END"
         case "log_id": "log_id + 1"
         case "off_hours": "NOT off_hours"
         case "sought": "array_append(sought, '0123456789abcdef')"
@@ -82,7 +83,8 @@ struct Tampering: CustomStringConvertible {
                 "salt = set_byte(salt, \(number % 16), get_byte(salt, \(number % 16)) # \(1 << (number % 8)))",
                 "agency_id = coalesce(agency_id, 0) + 1",
             ].randomElement(using: &random)!
-            statements = "UPDATE audit.particulars SET \(change) WHERE event_id = \(apart.randomElement(using: &random)!);"
+            statements =
+                "UPDATE audit.particulars SET \(change) WHERE event_id = \(apart.randomElement(using: &random)!);"
         case ..<890:
             statements = "DROP TABLE audit.event_\(month);"
         case ..<960:

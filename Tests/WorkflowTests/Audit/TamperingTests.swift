@@ -80,7 +80,9 @@ struct TamperingTests {
                 if tampering.file == nil { try python.dump() }
                 let ours = try await office.quietVerdict().complaint
                 let theirs = try python.complaint(office)
-                #expect(ours != nil && theirs != nil, "seed \(seed), \(number): \(tampering): \(ours ?? "-"), \(theirs ?? "-")")
+                #expect(
+                    ours != nil && theirs != nil,
+                    "seed \(seed), \(number): \(tampering): \(ours ?? "-"), \(theirs ?? "-")")
                 if tampering.isOfEvent, let ours, let theirs {
                     #expect(
                         ours.hasPrefix("event ") && theirs.contains(": \(ours)\n"),
@@ -133,7 +135,8 @@ struct TamperingTests {
             try Self.run("/usr/bin/pg_restore", ["--clean", "--if-exists", "-d", office.ownerConninfo, dump])
             let again = try office.workflow.makeSealer()
             await #expect(throws: SealFault.wentBack(signed: signed, found: before)) { try await again.seal() }
-            #expect(try await office.count("SELECT max(size) AS n FROM audit.checkpoint") == before, "nothing is signed")
+            #expect(
+                try await office.count("SELECT max(size) AS n FROM audit.checkpoint") == before, "nothing is signed")
             #expect(try await office.quietVerdict().complaint?.contains("went back") == true)
             await again.shutdown()
         }

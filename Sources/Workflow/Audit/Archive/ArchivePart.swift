@@ -10,7 +10,7 @@ struct ArchivePart: Sendable {
     let log: TrailLog
     let folder: SealFolder
     let checkpoint: KeptCheckpoint
-    /// The entries from the month's first to its last; some between them may be of the months beside it.
+    /// Where the month's entries are: not before the first, and not behind the checkpoint that seals the last.
     let entries: Range<Int>
     let first: TrailPlace
     let last: TrailPlace
@@ -56,7 +56,9 @@ struct ArchivePart: Sendable {
             SELECT first.log_id AS first_log, first.xid AS first_xid, first.id AS first_id,
                 last.log_id AS last_log, last.xid AS last_xid, last.id AS last_id,
                 audit.place(\(log.id)::int, first.log_id, first.xid, first.id) AS first_index,
-                audit.place(\(log.id)::int, last.log_id, last.xid, last.id) AS last_index,
+                (SELECT size FROM audit.checkpoint c WHERE c.log_id = \(log.id)::int
+                 AND (c.through_log, c.through_xid, c.through_id) >= (last.log_id, last.xid, last.id)
+                 ORDER BY c.through_log, c.through_xid, c.through_id LIMIT 1) AS end_index,
                 (SELECT count(*) FROM sealed) AS n
             FROM first, last
             """
@@ -64,16 +66,16 @@ struct ArchivePart: Sendable {
             (
                 first: TrailPlace(log: try row["first_log"], xid: try row["first_xid"], id: try row["first_id"]),
                 last: TrailPlace(log: try row["last_log"], xid: try row["last_xid"], id: try row["last_id"]),
-                indices: (try row["first_index"] as Int, try row["last_index"] as Int), count: try row["n"] as Int
+                entries: (try row["first_index"] as Int, try row["end_index"] as Int), count: try row["n"] as Int
             )
         }
         guard let found else { return nil }
-        guard found.indices.0 <= found.indices.1, found.indices.1 < checkpoint.size else {
+        guard found.entries.0 < found.entries.1, found.entries.1 <= checkpoint.size else {
             throw ArchiveFault.notAsSealed(month.description)
         }
         return ArchivePart(
             month: month, log: log, folder: try SealFolder(root: root, log: log.id), checkpoint: checkpoint,
-            entries: found.indices.0..<found.indices.1 + 1, first: found.first, last: found.last, count: found.count)
+            entries: found.entries.0..<found.entries.1, first: found.first, last: found.last, count: found.count)
     }
 
     // MARK: - Writing

@@ -2,12 +2,10 @@
 struct ArchivedEntries: Sendable {
     /// One bit for each entry, by log.
     private var bits: [Int: [UInt64]] = [:]
-    /// The places of events at the end of a part of a log, after which the next part begins; by log and entry.
-    private var places: [Int: [Int: TrailPlace]] = [:]
     private(set) var count = 0
 
     /// Remembers an entry of a month that was left out.
-    mutating func add(_ index: Int, log: Int, place: TrailPlace) {
+    mutating func add(_ index: Int, log: Int) {
         var words = bits.removeValue(forKey: log) ?? []
         let word = index / 64
         if word >= words.count {
@@ -16,7 +14,6 @@ struct ArchivedEntries: Sendable {
         words[word] |= 1 << UInt64(index % 64)
         bits[log] = words
         count += 1
-        if (index + 1) % SegmentCheck.width == 0 { places[log, default: [:]][index] = place }
     }
 
     func mayBeAbsent(_ index: Int, log: Int) -> Bool {
@@ -24,5 +21,10 @@ struct ArchivedEntries: Sendable {
         return words[index / 64] & 1 << UInt64(index % 64) != 0
     }
 
-    func place(of index: Int, log: Int) -> TrailPlace? { places[log]?[index] }
+    /// The last entry before this one that must be in the database; -1 where there is none.
+    func lastPresent(before index: Int, log: Int) -> Int {
+        var last = index - 1
+        while last >= 0, mayBeAbsent(last, log: log) { last -= 1 }
+        return last
+    }
 }

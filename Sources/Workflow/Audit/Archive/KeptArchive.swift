@@ -65,7 +65,7 @@ extension ArchivedEntries {
                 try await archive.check(in: folder, logs) { event in
                     // What is of a document must still be in the database.
                     guard !event.isOfDocument else { return }
-                    entries.withLock { $0.add(event.index, log: event.log, place: event.place) }
+                    entries.withLock { $0.add(event.index, log: event.log) }
                 }
             } catch let fault as ArchiveFault {
                 throw TrailFinding.unsound(fault.description)

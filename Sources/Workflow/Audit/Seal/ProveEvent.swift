@@ -26,9 +26,9 @@ extension Workflow {
                 found = try SealedEvent($0)
             }
             guard let found, let log = try transaction.log(sealing: found.place),
-                let index = try transaction.rank(of: found.place, in: log)
+                let first = try transaction.rank(of: found.place, in: log)
             else { throw WorkflowError.notFound }
-            return Audited(try sealFolder(of: log).evidence(of: found, at: index), attempt)
+            return Audited(try sealFolder(of: log).evidence(of: found, notBefore: first), attempt)
         }
     }
 
@@ -57,10 +57,10 @@ extension Workflow {
 
 extension SealFolder {
     /// - Throws: ``WorkflowError/notFound`` where the event is not sealed yet, or the log has something else there.
-    fileprivate func evidence(of event: SealedEvent, at index: Int) throws -> TrailEvidence {
+    fileprivate func evidence(of event: SealedEvent, notBefore first: Int) throws -> TrailEvidence {
         let key = try verifier()
-        guard let published = try checkpoint(of: key), index < published.checkpoint.size,
-            try entries(index..<index + 1)[0].elementsEqual(event.text.utf8)
+        guard let published = try checkpoint(of: key),
+            let index = try index(of: event.bytes, from: first, size: published.checkpoint.size)
         else { throw WorkflowError.notFound }
         let proof: ProofFile
         if let cosigned = try? cosigned(of: key), index < cosigned.checkpoint.size,
@@ -77,6 +77,19 @@ extension SealFolder {
         let (size, root) = (checkpoint.checkpoint.size, checkpoint.checkpoint.root)
         let tiles = try TileReader(size: size, root: root) { try read($0) }
         return try ProofFile(InclusionProof(of: index, in: size) { try tiles.hashes(of: $0) }, in: checkpoint)
+    }
+
+    /// So many entries are sealed in one round at most.
+    private static let round = 20_000
+
+    /// Where an entry is; not before its place among the events that are in the database, for some may be in archives.
+    fileprivate func index(of entry: [UInt8], from first: Int, size: Int) throws -> Int? {
+        var entries = EntryReader(self, from: first, size: size)
+        while entries.index < min(size, first + Self.round) {
+            if try entries.peek({ $0.isEqual(to: entry) }) { return entries.index }
+            entries.skip()
+        }
+        return nil
     }
 }
 

@@ -120,17 +120,16 @@ struct SegmentCheck: Sendable {
 
     /// The event that is sealed last before an entry.
     private func start(_ transaction: borrowing Transaction, before index: Int) throws -> TrailPlace {
-        if index == 0 || index == 1 && log.opening != nil { return log.after }
-        if let place = archived.place(of: index - 1, log: log.id) { return place }
-        var entries = EntryReader(folder, from: index - 1, size: index)
+        // What is in archives alone is passed over, and the first event after it is the next one.
+        let last = archived.lastPresent(before: index, log: log.id)
+        if last < 0 || last == 0 && log.opening != nil { return log.after }
+        var entries = EntryReader(folder, from: last, size: index)
         let (id, at) = try entries.peek { (SealedEvent.id(in: $0), SealedEvent.moment(in: $0)) }
-        guard let id, let at else {
-            throw TrailFinding.unsound("The log's own files are damaged at entry \(index - 1).")
-        }
+        guard let id, let at else { throw TrailFinding.unsound("The log's own files are damaged at entry \(last).") }
         let place = try transaction.row(
             "SELECT log_id, xid FROM audit.place_of(\(at)::timestamptz, \(id))"
         ) { TrailPlace(log: try $0["log_id"], xid: try $0["xid"], id: id) }
-        guard let place else { throw TrailFinding.differs(index: index - 1, found: nil) }
+        guard let place else { throw TrailFinding.differs(index: last, found: nil) }
         return place
     }
 

@@ -5,11 +5,13 @@ import setting
 
 PAGES = {
     "": ["/sign-in", "/problems/stale"],
-    "van": ["/intakes", "/intakes?state=faulty", "/incoming", "/incoming/new", "/dossiers?document=1", "/help", "/work", "/account"],
+    "van": ["/intakes", "/intakes?state=faulty", "/incoming", "/incoming/new", "/dossiers?document=1", "/help", "/work", "/account",
+            "/incoming/1/readers"],
     "lan": ["/work", "/incoming", "/help/leader"],
     "thuy": ["/work?box=lead", "/dossiers"],
     "anh": ["/work?box=lead", "/khong-co"],
-    "dung": ["/audit", "/help"],
+    "dung": ["/audit", "/help", "/audit?question=q1&number=1", "/audit?question=q12", "/audit?question=q13",
+             "/audit?question=q7&from=31/02/2026&kind=offHours"],
 }
 
 

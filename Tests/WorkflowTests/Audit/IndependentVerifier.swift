@@ -19,10 +19,11 @@ final class LineProgram {
         try process.run()
     }
 
-    func ask(_ lines: String) throws -> String {
+    /// - Parameter end: with what the answer ends.
+    func ask(_ lines: String, until end: String = "\n") throws -> String {
         try input.fileHandleForWriting.write(contentsOf: Data((lines + "\n").utf8))
         var answer = Data()
-        while !answer.contains(UInt8(ascii: "\n")) {
+        while !answer.suffix(end.utf8.count).elementsEqual(end.utf8) {
             let more = output.fileHandleForReading.availableData
             guard !more.isEmpty else { throw Failed("\(process.executableURL?.path ?? "") ended") }
             answer.append(more)
@@ -42,10 +43,10 @@ final class Superuser {
 
     init(_ office: TestOffice) throws {
         psql = try LineProgram("/usr/bin/psql", ["-X", "-q", "-At", "-d", office.ownerConninfo])
-        _ = try psql.ask("SET session_replication_role = replica;\n\\echo ready")
+        _ = try psql.ask("SET session_replication_role = replica;\n\\echo done", until: "done\n")
     }
 
-    func run(_ statements: String) throws { _ = try psql.ask(statements + "\n\\echo done") }
+    func run(_ statements: String) throws { _ = try psql.ask(statements + "\n\\echo done", until: "done\n") }
 
     func end() { psql.end() }
 }
@@ -76,11 +77,11 @@ final class IndependentVerifier {
         process.waitUntilExit()
         python = try LineProgram("/usr/bin/python3", [Self.repository.appending(path: "Tests/Auditor/batch.py").path])
         psql = try LineProgram("/usr/bin/psql", ["-X", "-q", "-At", "-d", office.ownerConninfo])
-        _ = try psql.ask("\\cd \(folder)\n\\echo ready")
+        _ = try psql.ask("\\cd \(folder)\n\\echo done", until: "done\n")
     }
 
     /// Writes down what the database has, by the statements that the verifier prints.
-    func dump() throws { _ = try psql.ask(statements.joined(separator: "\n") + "\n\\echo done") }
+    func dump() throws { _ = try psql.ask(statements.joined(separator: "\n") + "\n\\echo done", until: "done\n") }
 
     /// What it says of the office; `nil` where everything is as it was sealed.
     func complaint(_ office: TestOffice) throws -> String? {

@@ -9,6 +9,8 @@ public enum ArchiveFault: Error, Sendable, Equatable, CustomStringConvertible {
     case noMonth(String)
     /// The archive is missing or is not what was written.
     case spoilt(String)
+    /// The connection is not that of the database's owner.
+    case notTheOwner
     /// The program that compresses failed.
     case compressor
 
@@ -21,6 +23,7 @@ public enum ArchiveFault: Error, Sendable, Equatable, CustomStringConvertible {
         case .nothingThere(let month): "There are no events of \(month)."
         case .noMonth(let text): "“\(text)” is no month; write it as 2025-01."
         case .spoilt(let why): why
+        case .notTheOwner: "Connect as the database's owner: no role of the service may take anything out of the trail."
         case .compressor: "zstd failed or is not installed."
         }
     }

@@ -30,8 +30,9 @@ extension Workflow {
     ) async throws {
         let attempt = AuditEvent(.trailArchived, on: .trail, detail: ["begun": month ?? "all"])
         let months = max(configuration.trail.months, TrailConfiguration.fewestMonths)
-        let _: Bool = try await look(attempt, by: caller) { _ in
+        let _: Bool = try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
+            try transaction.requireOwner()
             return Audited(true, attempt)
         }
         let now = ArchiveMonth(self.now())
@@ -138,5 +139,15 @@ extension Workflow {
         }
         let sealed = try SealedLogs(configuration.sealFolder, logs)
         try await archive.check(in: configuration.trail.archiveFolder, sealed) { _ in }
+    }
+}
+
+extension Transaction {
+    /// - Throws: ``ArchiveFault/notTheOwner``
+    borrowing func requireOwner() throws {
+        let query: SQL = """
+            SELECT pg_has_role(relowner, 'MEMBER') AS owns FROM pg_class WHERE oid = 'audit.event'::regclass
+            """
+        guard try row(query, { try $0["owns"] as Bool }) == true else { throw ArchiveFault.notTheOwner }
     }
 }

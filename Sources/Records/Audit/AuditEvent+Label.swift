@@ -31,7 +31,6 @@ extension AuditEvent.Action {
         case .incomingReopened: Phrase("Mở lại", "Reopened")
         case .incomingFiled: Phrase("Lưu vào hồ sơ", "Filed in a dossier")
         case .fileOpened: Phrase("Mở tệp", "Opened a file")
-        case .fileAdded: Phrase("Thêm tệp", "Added a file")
         case .dossierOpened: Phrase("Mở hồ sơ mới", "Dossier opened")
         case .dossierViewed: Phrase("Xem hồ sơ", "Viewed a dossier")
         case .dossierListed: Phrase("Xem danh sách hồ sơ", "Listed dossiers")

@@ -32,7 +32,6 @@ public struct AuditEvent: Sendable, Hashable {
         case incomingReopened = "incoming.reopened"
         case incomingFiled = "incoming.filed"
         case fileOpened = "file.opened"
-        case fileAdded = "file.added"
         case dossierOpened = "dossier.opened"
         case dossierViewed = "dossier.viewed"
         case dossierListed = "dossier.listed"

@@ -282,6 +282,7 @@ CREATE TABLE audit.whereabouts (            -- phiên làm việc và mạng
     PRIMARY KEY (agency_id, day, session, network, actor_id)
 );
 COMMENT ON TABLE audit.whereabouts IS 'From which networks each session was used, by day (phiên làm việc và mạng)';
+CREATE INDEX whereabouts_by_session ON audit.whereabouts (session, day);
 
 CREATE TABLE audit.summed (                 -- đã tổng hợp đến đâu
     single   boolean PRIMARY KEY DEFAULT true,

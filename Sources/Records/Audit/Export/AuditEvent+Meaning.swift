@@ -35,7 +35,6 @@ extension AuditEvent.Action {
         case .incomingReopened:       .init(.api, 3,                           "web", "change")
         case .incomingFiled:          .init(.api, 3,                           "web", "change")
         case .fileOpened:             .init(.fileHosting, 14,                  "file", "access")
-        case .fileAdded:              .init(.fileHosting, 1,                   "file", "creation")
         case .dossierOpened:          .init(.api, 1,                           "web", "change")
         case .dossierViewed:          .init(.webResources, 2,                  "web", "access")
         case .dossierListed:          .init(.webResources, 2,                  "web", "access")

@@ -63,7 +63,7 @@ public struct TrailFilter: Sendable {
 
     /// Whether something that only few events share leads to them: then its index gives their order, whatever else is
     /// asked.
-    var isLed: Bool { officer != nil || document != nil || documents != nil || session != nil || action != nil }
+    var isLed: Bool { officer != nil || document != nil || documents != nil || action != nil }
 
     /// Whether words alone lead to the events, within a time.
     var isSoughtAlone: Bool { !isLed && kinds.isEmpty && network == nil && outcome == nil }
@@ -75,8 +75,9 @@ extension Transaction {
         guard filter.sought.count <= TrailFilter.mostWords else {
             throw RuleViolation.fields([FieldFault("sought", .tooLong(most: TrailFilter.mostWords))])
         }
-        guard let number = filter.number else { return filter }
         var filter = filter
+        if let session = filter.session, filter.officer == nil { try narrow(&filter, to: session, of: agency) }
+        guard let number = filter.number else { return filter }
         filter.documents = try rows(
             """
             SELECT id FROM incoming_document
@@ -85,5 +86,19 @@ extension Transaction {
             """
         ) { try $0["id"] }
         return filter
+    }
+
+    /// A session is one officer's and has its days: the sums know them, so events need no index by session.
+    private borrowing func narrow(_ filter: inout TrailFilter, to session: String, of agency: Agency.ID) throws {
+        let found = try row(
+            """
+            SELECT max(actor_id) AS actor, min(first_at) AS first FROM audit.whereabouts
+            WHERE session = \(session) AND agency_id = \(agency)
+            """
+        ) { (actor: try $0["actor"] as Int?, first: try $0["first"] as Date?) }
+        // What began within this second is not summed yet.
+        let first = found?.first ?? Date(timeIntervalSinceNow: -3600)
+        filter.from = max(filter.from ?? first, first)
+        filter.officer = found?.actor
     }
 }

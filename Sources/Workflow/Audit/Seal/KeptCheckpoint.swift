@@ -32,6 +32,18 @@ extension Transaction {
         ) { try KeptCheckpoint($0) }
     }
 
+    /// The last signed state that seals up to an event.
+    borrowing func checkpoint(of log: Int, through last: TrailPlace) throws -> KeptCheckpoint? {
+        try row(
+            """
+            SELECT \(KeptCheckpoint.columns) FROM audit.checkpoint
+            WHERE log_id = \(log)::int AND through_log = \(last.log)::int AND through_xid = \(last.xid)::xid8
+              AND through_id = \(last.id)
+            ORDER BY size DESC LIMIT 1
+            """
+        ) { try KeptCheckpoint($0) }
+    }
+
     /// The next events that are decided, in the order of the log.
     borrowing func decided(after last: TrailPlace, most: Int) throws -> [SealedEvent] {
         var events: [SealedEvent] = []

@@ -22,7 +22,9 @@ struct CheckedLog: Sendable {
     }
 
     /// Checks that the next log begins where this one ended.
-    func check(isContinuedBy next: TrailLog) throws {
+    ///
+    /// - Parameter quoted: the key and last state of the log that its first entry must quote.
+    func check(isContinuedBy next: TrailLog, quoted: (key: VerifierKey, state: Checkpoint?)) throws {
         guard next.after == through else {
             throw TrailFinding.unsound("Log \(next.id) does not begin after the last event that log \(log.id) seals.")
         }
@@ -30,8 +32,8 @@ struct CheckedLog: Sendable {
             let opening = try? JSONDecoder().decode(Opening.self, from: Data(text.utf8)), opening.v == 1,
             opening.opens == next.origin
         else { throw TrailFinding.unsound("The opening of log \(next.id) is none.") }
-        guard let signed = try? SignedCheckpoint(SignedNote(Array(opening.follows.utf8)), of: key).checkpoint,
-            published == nil || signed.size == published?.size && signed.root == published?.root
-        else { throw TrailFinding.unsound("The opening of log \(next.id) does not follow log \(log.id).") }
+        guard let signed = try? SignedCheckpoint(SignedNote(Array(opening.follows.utf8)), of: quoted.key).checkpoint,
+            quoted.state == nil || signed.size == quoted.state?.size && signed.root == quoted.state?.root
+        else { throw TrailFinding.unsound("The opening of log \(next.id) does not follow the log before it.") }
     }
 }

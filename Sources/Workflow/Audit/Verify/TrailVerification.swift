@@ -19,20 +19,17 @@ struct TrailVerification: Sendable {
             let logs = try await database.read { transaction in
                 try transaction.rows("SELECT \(TrailLog.columns) FROM audit.log ORDER BY id") { try TrailLog($0) }
             }
-            guard logs.map(\.id) == Array(1..<logs.count + 1) else {
-                throw TrailFinding.unsound("A log is missing from the database.")
-            }
-            guard !logs.isEmpty else { return try unopened() }
+            guard let first = logs.first else { return try unopened() }
+            guard first.id == 1 else { throw TrailFinding.unsound("The first log is missing from the database.") }
             var kept = try state.map { try VerifiedState(file: $0) }
             let archived = try await ArchivedEntries.read(
                 database, archiveFolder, SealedLogs(sealFolder, logs.map(\.id)))
             if archived.count > 0 { note(.inArchives(archived.count)) }
             var before: CheckedLog?
             var events = 0, missing = 0
-            for next in logs {
+            for (next, following) in zip(logs, logs.dropFirst().map(Optional.some) + [nil]) {
                 log = next.id
-                let checked = try await check(
-                    next, after: before, isLast: next.id == logs.count, archived: archived, &kept)
+                let checked = try await check(next, after: before, before: following, archived: archived, &kept)
                 events += checked.size - (next.opening == nil ? 0 : 1)
                 missing += checked.withoutParticulars
                 before = checked
@@ -57,21 +54,27 @@ struct TrailVerification: Sendable {
     }
 
     private func check(
-        _ log: TrailLog, after before: CheckedLog?, isLast: Bool, archived: ArchivedEntries,
+        _ log: TrailLog, after before: CheckedLog?, before following: TrailLog?, archived: ArchivedEntries,
         _ kept: inout VerifiedState?
     ) async throws -> CheckedLog {
         let folder = try SealFolder(root: sealFolder, log: log.id)
         let key = try folder.verifier()
         guard key.name == log.origin else { throw TrailFinding.unsound(SealFault.otherLog(log.origin).sentence) }
         let published = try published(folder, key)
-        if let before { try before.check(isContinuedBy: log) }
-        guard let last = try await database.read({ try $0.lastCheckpoint(of: log.id) }) else {
+        if let before { try before.check(isContinuedBy: log, quoted: try quoted(by: log, before)) }
+        // Where the database told another story from some size on, the next log begins there; what it sealed beyond is
+        // sealed anew.
+        let sealed = try await database.read { transaction in
+            try following.map { try transaction.checkpoint(of: log.id, through: $0.after) }
+                ?? transaction.lastCheckpoint(of: log.id)
+        }
+        guard let last = sealed else {
             if let published {
                 throw TrailFinding.unsound(SealFault.wentBack(signed: published.size, found: 0).sentence)
             }
             return CheckedLog(log: log, key: key, through: log.after, published: nil)
         }
-        if let published { try await compare(published, last, isLast: isLast, of: log) }
+        if let published { try await compare(published, last, isLast: following == nil, of: log) }
         let start = try kept?.edge(of: log.id, key: key, most: last.size, in: folder, file: state ?? "") ?? LogEdge()
         if start.size > 0 { note(.comparedBefore(log: log.id, entries: start.size)) }
         let verification = LogVerification(
@@ -96,6 +99,17 @@ struct TrailVerification: Sendable {
         return CheckedLog(
             log: log, key: key, through: last.through, published: published, size: edge.size, root: edge.root,
             withoutParticulars: missing)
+    }
+
+    /// The key and last state of the log that another quotes in its first entry: the one before it, of which a database
+    /// that went back further than once does not know.
+    private func quoted(by log: TrailLog, _ before: CheckedLog) throws -> (key: VerifierKey, state: Checkpoint?) {
+        guard log.id > before.log.id + 1 else { return (before.key, before.published) }
+        let folder = try SealFolder(root: sealFolder, log: log.id - 1)
+        guard let key = try? folder.verifier() else {
+            throw TrailFinding.unsound("Log \(log.id - 1) is missing from the database and from the folder.")
+        }
+        return (key, try published(folder, key))
     }
 
     /// The state that was published last.

@@ -94,8 +94,16 @@ struct PutBackTests {
                     evidence + ".json",
                 ])
             }
-            try await outsider(["--vkey", trail + "/log-2/verifier-key", trail + "/log-2"])
-            try await outsider(["--vkey", trail + "/verifier-key", trail])
+            try await outsider([
+                "--vkey", trail + "/verifier-key", "--vkey", trail + "/log-2/verifier-key", trail,
+            ])
+            let verified = try await onThread {
+                try ChildProcess.run([
+                    RunningOffice.program, "audit", "verify", "--as", "kiem.tra", "--database", cluster.service,
+                    "--files", house.folder,
+                ])
+            }
+            #expect(verified.ending == .exited(0) && verified.output.contains("whole"), "\(verified.output)")
         }
     }
 

@@ -1,7 +1,7 @@
 import Postgres
 import Records
-import TestOffice
 import Synchronization
+import TestOffice
 import Testing
 import Workflow
 

@@ -57,6 +57,15 @@ struct QuestionTests {
         try await withOffice { office in
             let people = try await People(office)
             try await seed(office, people)
+            try await office.owner.write { transaction in
+                try transaction.execute(
+                    """
+                    INSERT INTO audit.whereabouts
+                    SELECT agency_id, '2026-03-02', session, network, actor_id, count(*), min(at), max(at)
+                    FROM audit.event WHERE session <> '' AND agency_id IS NOT NULL AND at < '2026-03-03'
+                    GROUP BY agency_id, session, network, actor_id
+                    """)
+            }
             let one = people.specialistA.officer.id, two = people.headB.officer.id
             let searched = "incoming.searched", failed = "session.refused"
             let expectations: [(String, [String])] = [

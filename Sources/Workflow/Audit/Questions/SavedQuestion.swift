@@ -34,7 +34,8 @@ public struct QuestionDraft: Sendable {
         self.name = name.trimmed
         let isTooLong = query.unicodeScalars.count > Self.longestQuery
         // What is read here is no date yet, so that the day does not matter.
-        self.query = isTooLong ? query : TrailQuery(address: query, today: Day(in: Date(timeIntervalSince1970: 0))).address
+        self.query =
+            isTooLong ? query : TrailQuery(address: query, today: Day(in: Date(timeIntervalSince1970: 0))).address
         self.mailTo = mailTo.trimmed
     }
 

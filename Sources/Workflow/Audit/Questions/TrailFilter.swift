@@ -92,13 +92,17 @@ extension Transaction {
     private borrowing func narrow(_ filter: inout TrailFilter, to session: String, of agency: Agency.ID) throws {
         let found = try row(
             """
-            SELECT max(actor_id) AS actor, min(first_at) AS first FROM audit.whereabouts
+            SELECT max(actor_id) AS actor, min(first_at) AS first, max(last_at) AS last FROM audit.whereabouts
             WHERE session = \(session) AND agency_id = \(agency)
             """
-        ) { (actor: try $0["actor"] as Int?, first: try $0["first"] as Date?) }
+        ) { (actor: try $0["actor"] as Int?, first: try $0["first"] as Date?, last: try $0["last"] as Date?) }
         // What began within this second is not summed yet.
         let first = found?.first ?? Date(timeIntervalSinceNow: -3600)
         filter.from = max(filter.from ?? first, first)
+        if let last = found?.last, last < Date(timeIntervalSinceNow: -3600) {
+            let end = last.addingTimeInterval(1)
+            filter.to = min(filter.to ?? end, end)
+        }
         filter.officer = found?.actor
     }
 }

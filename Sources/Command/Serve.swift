@@ -30,7 +30,8 @@ struct Serve: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "congvan")
-        let workflow = try Workflow(settings.office())
+        let workflow: Workflow
+        do { workflow = try Workflow(settings.office()) } catch { throw Spoken(error) }
         do {
             try await workflow.checkBeforeServing()
             try await workflow.begin(settings: settings.values)

@@ -29,7 +29,8 @@ struct SettingsOptions: ParsableArguments {
             configuration.database.statementTimeout = .seconds(6 * 3600)
             configuration.reports.statementTimeout = .seconds(6 * 3600)
         }
-        let workflow = try Workflow(configuration)
+        let workflow: Workflow
+        do { workflow = try Workflow(configuration) } catch { throw Spoken(error) }
         do {
             let result = try await body(workflow)
             await workflow.shutdown()

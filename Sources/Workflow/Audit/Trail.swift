@@ -117,8 +117,9 @@ extension Workflow {
         return try await look(attempt, by: caller) { transaction in
             try AccessRule.require(.readTrail, of: caller.officer.roles)
             let filter = try transaction.resolve(filter, of: caller.officer.agency)
-            let rows = try transaction.newest(
-                filter, of: caller.officer.agency, after: after, full: Self.pageSize + 1)
+            let rows = try transaction.rows(filter.page(of: caller.officer.agency, after: after, most: .page)) {
+                try TrailRow($0)
+            }
             let page = Array(rows.prefix(Self.pageSize))
             let next = rows.count > page.count ? page.last.map { TrailCursor(at: $0.at, id: $0.id) } : nil
             // The compiler crashes where a closure captures the transaction.
@@ -150,27 +151,5 @@ extension Workflow {
                     roles: Set(try row["roles"] as [Role]))
             }
         }
-    }
-}
-
-extension Transaction {
-    /// The newest rows that a filter leaves, for one page.
-    ///
-    /// Each month of the trail is a table of its own, and a page is mostly full before many of them were looked into: so
-    /// the last month is asked first, then half a year, then all.
-    fileprivate borrowing func newest(
-        _ filter: TrailFilter, of agency: Agency.ID, after: TrailCursor?, full: Int
-    ) throws -> [TrailRow] {
-        let now = Date(timeIntervalSinceNow: 86_400)
-        let end = min(filter.to ?? now, after?.at ?? now, now)
-        for days in [31.0, 186.0] {
-            var recent = filter
-            let start = end.addingTimeInterval(-86_400 * days)
-            guard start > filter.from ?? .distantPast else { break }
-            recent.from = start
-            let found = try rows(recent.page(of: agency, after: after, most: .page)) { try TrailRow($0) }
-            if found.count == full { return found }
-        }
-        return try rows(filter.page(of: agency, after: after, most: .page)) { try TrailRow($0) }
     }
 }

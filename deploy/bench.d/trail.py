@@ -2,6 +2,7 @@
 import datetime
 import http.client
 import json
+import random
 import re
 import subprocess
 import time
@@ -17,7 +18,7 @@ MONTHS = 36
 def recording(office, load, figures):
     """Registering in the database with its events and without them: what writing events costs."""
     texts = registrations(office)
-    mark, entry = "700000001", {}
+    mark, entry = str(random.randrange(10**8, 10**9)), {}
     body = json.loads(texts[0].replace("NUMBER", mark))
     with Recorder(office) as recorder:
         statements = recorder.statements(
@@ -71,7 +72,7 @@ def questions(office, load, figures, events):
         seed(office, events)
     browser = Browser(office)
     for name, pages in asked(office).items():
-        for page in pages[:3]:
+        for page in pages[:15]:
             browser.get(page)  # each connection plans its statements once
         times = sorted(browser.get(page) for page in pages)
         p99 = times[min(len(times) - 1, len(times) * 99 // 100)]
@@ -83,13 +84,13 @@ def asked(office):
     """The addresses of each question, with ever other people, documents and days."""
     def draw(query):
         return [row.split("|") for row in office.psql("--command", query).splitlines()]
-    people = draw("SELECT id FROM officer WHERE roles <@ '{specialist,registrar,leader,unitHead}' ORDER BY random() LIMIT 200")
+    people = draw("SELECT id FROM officer WHERE roles <@ '{specialist,registrar,leader,unitHead}' ORDER BY random() LIMIT 60")
     documents = draw("SELECT number, year FROM incoming_document WHERE id IN "
-                     "(SELECT 1 + floor(random() * 1000000)::bigint FROM generate_series(1, 200))")
+                     "(SELECT 1 + floor(random() * 1000000)::bigint FROM generate_series(1, 60))")
     today = datetime.date.today()
     there = int(office.psql("--command", "SELECT count(DISTINCT date_trunc('month', hour)) FROM audit.hourly WHERE events > 1000"))
     months = [[(today - datetime.timedelta(days=31 * back + 30)).strftime("%d/%m/%Y"),
-               (today - datetime.timedelta(days=31 * back)).strftime("%d/%m/%Y")] for back in range(there - 1)] * (140 // there)
+               (today - datetime.timedelta(days=31 * back)).strftime("%d/%m/%Y")] for back in range(there - 1)] * (70 // there)
 
     def pages(question, names, values):
         return ["/audit?" + urllib.parse.urlencode({"question": question} | dict(zip(names, value))) for value in values]

@@ -55,7 +55,7 @@ enum CalendarText {
 
     static func written(_ calendar: WorkCalendar) -> String {
         var lines = zip(weekdays, calendar.hours).compactMap { day, hours in
-            hours.map { "\(day) \(time($0.lowerBound))-\(time($0.upperBound))" }
+            hours.map { "\(day) \(WorkCalendar.written($0.lowerBound))-\(WorkCalendar.written($0.upperBound))" }
         }
         lines += calendar.daysOff.map(\.written)
         return lines.joined(separator: "\n") + "\n"
@@ -94,6 +94,4 @@ enum CalendarText {
         else { return nil }
         return hour * 60 + minute
     }
-
-    private static func time(_ minutes: Int) -> String { String(format: "%02d:%02d", minutes / 60, minutes % 60) }
 }

@@ -11,7 +11,8 @@ struct DailyMail: Service {
     let logger: Logger
 
     func run() async throws {
-        guard workflow.canMail else { return await waitForTheEnd() }
+        // A service that ends would end the others.
+        guard workflow.canMail else { return try await gracefulShutdown() }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
@@ -27,10 +28,5 @@ struct DailyMail: Service {
                 }
             }
         }
-    }
-
-    /// A service that returns would end the others.
-    private func waitForTheEnd() async {
-        await cancelWhenGracefulShutdown { try? await Task.sleep(for: .seconds(1 << 40)) }
     }
 }

@@ -1,42 +1,31 @@
 """What the audit trail costs, how fast it is checked, and how fast it answers an auditor."""
 import datetime
 import http.client
-import json
-import random
 import re
 import subprocess
 import time
 import urllib.parse
 
-from figures import registrations, turns
+from figures import recorded_registration, registrations, turns
 from office import DEPLOY, PASSWORD
-from statements import Recorder, Script
 
 MONTHS = 36
 
 
 def recording(office, load, figures):
     """Registering in the database with its events and without them: what writing events costs."""
-    texts = registrations(office)
-    mark, entry = str(random.randrange(10**8, 10**9)), {}
-    body = json.loads(texts[0].replace("NUMBER", mark))
-    with Recorder(office) as recorder:
-        statements = recorder.statements(
-            lambda: entry.update(office.call("POST", "/incoming", "registrar", json=body)))
-    office.psql("--command", "GRANT USAGE ON SEQUENCE incoming_document_id_seq TO congvan_service")
-    varying = {mark: ":number", str(entry["document"]): "currval('incoming_document_id_seq')"}
-    head = "\\set number random(1, 2000000000)"
-    silent = [statement for statement in statements if "audit.event" not in statement[0]]
-    assert len(silent) < len(statements), "the registration sends no event"
+    script = recorded_registration(office, registrations(office)[0])
+    whole, silent = script(), script(lambda text: "audit.event" not in text)
+    assert silent.text != whole.text, "the registration sends no event"
 
     def without():
         triggers(office, "DISABLE")
         try:
-            return load.pgbench(16, Script(silent, varying, head))
+            return load.pgbench(16, silent)
         finally:
             triggers(office, "ENABLE")
 
-    ours, limit = turns(lambda: load.pgbench(16, Script(statements, varying, head)), without)
+    ours, limit = turns(lambda: load.pgbench(16, whole), without)
     ratio = ours["rate"] / limit["rate"]
     figures.add("registering in the database, with its events", ours["rate"], "/s", "0.9", ratio >= 0.9, limit["rate"],
                 ratio, foreign=max(ours["foreign"], limit["foreign"]))

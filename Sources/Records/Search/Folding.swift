@@ -45,6 +45,11 @@ extension String {
         return trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
     }
 
+    /// The text in one line, as what is copied from a page with line breaks is meant.
+    public var inOneLine: String {
+        split(whereSeparator: \.isNewline).map { String($0).trimmed }.joined(separator: " ")
+    }
+
     /// Whether it consists of composed Latin letters and of signs that stand for themselves, as most texts do.
     fileprivate var isPlainlyComposed: Bool {
         unicodeScalars.allSatisfy { $0.value < 0x300 || (0x1E00...0x1EFF).contains($0.value) }

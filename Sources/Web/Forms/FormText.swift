@@ -13,11 +13,6 @@ enum FormText {
     }
 }
 
-extension String {
-    /// The text in one line, as what is copied from a page with line breaks is meant.
-    var inOneLine: String { split(whereSeparator: \.isNewline).map { String($0).trimmed }.joined(separator: " ") }
-}
-
 extension Problem {
     static let malformedForm = Problem(
         .badRequest,

@@ -1,19 +1,4 @@
-import Foundation
 import Records
-
-extension Date {
-    /// The instant as a clock in Vietnam shows it: `22/11/2026 14:05`.
-    var written: String { "\(Day(in: self).written) \(clock(seconds: false))" }
-
-    /// The same with seconds, for the audit trail.
-    var writtenExactly: String { "\(Day(in: self).written) \(clock(seconds: true))" }
-
-    private func clock(seconds: Bool) -> String {
-        let second = Int(timeIntervalSince(Day(in: self).start))
-        let parts = [second / 3600, second / 60 % 60] + (seconds ? [second % 60] : [])
-        return parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-    }
-}
 
 /// A file's size as people read it: `1,4 MB`.
 struct WrittenSize {

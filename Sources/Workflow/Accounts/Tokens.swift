@@ -12,7 +12,7 @@ enum Tokens {
 
     /// The name of a session in the trail: it tells sessions apart and opens none.
     static func name(of token: String) -> String {
-        SHA256.hash(data: Data("session:\(token)".utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
+        SHA256.hash(data: Data("session:\(token)".utf8)).prefix(8).hexadecimal
     }
 }
 

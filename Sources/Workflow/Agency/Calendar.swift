@@ -16,21 +16,27 @@ public struct WorkCalendar: Sendable, Hashable {
         self.hours = hours
         self.daysOff = daysOff
     }
+
+    /// Minutes after midnight as a clock shows them; the end of a day is 24:00, as PostgreSQL has it, too.
+    public static func written(_ minutes: Int) -> String { String(format: "%02d:%02d", minutes / 60, minutes % 60) }
 }
 
 extension Workflow {
     /// The calendar that holds now.
     public func calendar() async throws -> WorkCalendar? {
-        try await database.row("SELECT opens::text[], closes::text[], days_off FROM calendar ORDER BY id DESC LIMIT 1")
-        {
-            row in
-            let opens: [String?] = try row["opens"]
-            let closes: [String?] = try row["closes"]
+        try await database.row(
+            """
+            SELECT ARRAY(SELECT extract(epoch FROM time)::bigint / 60 FROM unnest(opens) AS time) AS opens,
+                   ARRAY(SELECT extract(epoch FROM time)::bigint / 60 FROM unnest(closes) AS time) AS closes, days_off
+            FROM calendar ORDER BY id DESC LIMIT 1
+            """
+        ) { row in
+            let opens: [Int?] = try row["opens"]
+            let closes: [Int?] = try row["closes"]
             return WorkCalendar(
                 hours: zip(opens, closes).map { opens, closes in
-                    guard let from = opens.flatMap(Self.minutes), let to = closes.flatMap(Self.minutes), from < to
-                    else { return nil }
-                    return from..<to
+                    guard let opens, let closes, opens < closes else { return nil }
+                    return opens..<closes
                 }, daysOff: try row["days_off"])
         }
     }
@@ -39,8 +45,8 @@ extension Workflow {
     public func enter(_ calendar: WorkCalendar, by caller: Caller) async throws {
         let event = AuditEvent(
             .calendarChanged, on: .agency(caller.officer.agency), detail: ["days-off": "\(calendar.daysOff.count)"])
-        let opens = calendar.hours.map { $0.map { Self.time($0.lowerBound) } }
-        let closes = calendar.hours.map { $0.map { Self.time($0.upperBound) } }
+        let opens = calendar.hours.map { $0.map { WorkCalendar.written($0.lowerBound) } }
+        let closes = calendar.hours.map { $0.map { WorkCalendar.written($0.upperBound) } }
         let _: Bool = try await act(event, by: caller, key: nil) { transaction in
             try AccessRule.require(.manageAccounts, of: caller.officer.roles)
             guard calendar.hours.count == 7 else { throw RuleViolation.fields([FieldFault("hours", .required)]) }
@@ -52,12 +58,4 @@ extension Workflow {
             return Audited(true, event)
         }
     }
-
-    private static func minutes(_ time: String) -> Int? {
-        let parts = time.split(separator: ":").compactMap { Int($0) }
-        return parts.count >= 2 ? parts[0] * 60 + parts[1] : nil
-    }
-
-    /// 24:00 is a time that PostgreSQL knows.
-    private static func time(_ minutes: Int) -> String { String(format: "%02d:%02d", minutes / 60, minutes % 60) }
 }

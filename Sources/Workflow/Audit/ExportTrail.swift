@@ -75,10 +75,7 @@ public struct TrailExport: AsyncSequence, Sendable {
                 return
             }
             let agency = export.caller.officer.agency
-            let product = ExportingProduct(
-                version: Workflow.version, host: ProcessInfo.processInfo.hostName,
-                process: Int(ProcessInfo.processInfo.processIdentifier))
-            line = { format.line(ExportedEvent($0, of: agency), from: product) + "\n" }
+            line = { format.line(ExportedEvent($0, of: agency), from: .congvan) + "\n" }
         }
 
         public mutating func next() async throws -> String? {
@@ -107,6 +104,13 @@ public struct TrailExport: AsyncSequence, Sendable {
             try await export.workflow.looks.submit([Look(event: done, caller: export.caller)])
         }
     }
+}
+
+extension ExportingProduct {
+    /// This program, on this machine, in this process.
+    static let congvan = ExportingProduct(
+        version: Workflow.version, host: ProcessInfo.processInfo.hostName,
+        process: Int(ProcessInfo.processInfo.processIdentifier))
 }
 
 extension ExportedEvent {

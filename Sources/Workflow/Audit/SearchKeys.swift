@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import Glibc
 import Records
 import Synchronization
 
@@ -22,8 +21,7 @@ final class SearchKeys: Sendable {
     func digests(of text: String, in year: Int) throws -> [String] {
         let key = try key(of: year)
         return Set(Folding.words(text)).sorted().map { word in
-            HMAC<SHA256>.authenticationCode(for: Data(word.utf8), using: key).prefix(8)
-                .map { String(format: "%02x", $0) }.joined()
+            HMAC<SHA256>.authenticationCode(for: Data(word.utf8), using: key).prefix(8).hexadecimal
         }
     }
 
@@ -35,29 +33,16 @@ final class SearchKeys: Sendable {
 
     private func key(of year: Int) throws -> SymmetricKey {
         if let key = known.withLock({ $0[year] }) { return key }
-        let path = "\(folder)/search-key-\(year)"
-        if access(path, F_OK) != 0 { try make(path) }
-        let bytes = try Data(contentsOf: URL(filePath: path))
-        guard bytes.count == Self.length else { throw SealFault.missing(path) }
+        let name = "search-key-\(year)"
+        let files = try DurableFolder(folder)
+        let bytes = try files.read(name) ?? files.writeOnce(name, Self.new())
+        guard bytes.count == Self.length else { throw SealFault.missing("\(folder)/\(name)") }
         let key = SymmetricKey(data: bytes)
         known.withLock { $0[year] = key }
         return key
     }
 
-    /// Of several instances that make the year's key at once, the first one's counts.
-    private func make(_ path: String) throws {
-        _ = try SealFolder(root: folder)
-        let temporary = "\(path).\(UUID().uuidString)"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw FileStore.failure() }
-        defer {
-            close(file)
-            unlink(temporary)
-        }
-        let key = SymmetricKey(size: .init(bitCount: Self.length * 8))
-        try key.withUnsafeBytes { try FileStore.write($0, to: file) }
-        guard fsync(file) == 0 else { throw FileStore.failure() }
-        guard link(temporary, path) == 0 || errno == EEXIST else { throw FileStore.failure() }
-        try FileStore.sync(folder)
+    private static func new() -> [UInt8] {
+        SymmetricKey(size: .init(bitCount: length * 8)).withUnsafeBytes { Array($0) }
     }
 }

@@ -20,6 +20,24 @@ struct DurableFolder: Sendable {
 
     /// Writes a file, and the folders that it is in; it takes the place of the one before at once.
     func write(_ name: String, _ bytes: [UInt8]) throws {
+        try write(name, bytes) { temporary, path in
+            guard rename(temporary, path) == 0 else { throw FileStore.failure() }
+        }
+    }
+
+    /// Writes a file where there is none of this name yet: of several who make it, the first one's stays.
+    ///
+    /// - Returns: the bytes that are there now.
+    func writeOnce(_ name: String, _ bytes: [UInt8]) throws -> [UInt8] {
+        try write(name, bytes) { temporary, path in
+            guard link(temporary, path) == 0 || errno == EEXIST else { throw FileStore.failure() }
+            unlink(temporary)
+        }
+        return try read(name) ?? bytes
+    }
+
+    /// - Parameter place: gives the finished file its name, and leaves no other.
+    private func write(_ name: String, _ bytes: [UInt8], place: (String, String) throws -> Void) throws {
         let path = "\(path)/\(name)"
         let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
         try Self.make(folder)
@@ -34,7 +52,8 @@ struct DurableFolder: Sendable {
             if !isWritten { unlink(temporary) }
         }
         try bytes.withUnsafeBytes { try FileStore.write($0, to: file) }
-        guard fsync(file) == 0, rename(temporary, path) == 0 else { throw FileStore.failure() }
+        guard fsync(file) == 0 else { throw FileStore.failure() }
+        try place(temporary, path)
         isWritten = true
         try FileStore.sync(folder)
     }

@@ -23,7 +23,7 @@ struct FileStore: Sendable {
 
     /// Where the bytes with this digest are.
     func path(of digest: [UInt8]) -> String {
-        let name = digest.map { String(format: "%02x", $0) }.joined()
+        let name = digest.hexadecimal
         return "\(root)/\(name.prefix(2))/\(name)"
     }
 

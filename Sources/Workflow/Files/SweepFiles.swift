@@ -85,8 +85,6 @@ extension FileStore {
     }
 
     private static func digest(named name: String) -> [UInt8]? {
-        let digits = name.compactMap(\.hexDigitValue)
-        guard name.count == 64, digits.count == 64 else { return nil }
-        return stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+        name.count == 64 ? [UInt8](hexadecimal: name) : nil
     }
 }

@@ -1,7 +1,4 @@
-import Subprocess
-import SystemPackage
-
-/// What poppler's tools say about a PDF, each in a process that may use a few seconds and 512 MB and write nothing.
+/// What poppler's tools say about a PDF.
 ///
 /// A PDF that they cannot read proposes nothing; the registrar types what the scan shows.
 enum PDFText {
@@ -19,15 +16,6 @@ enum PDFText {
     }
 
     private static func output(of tool: String, _ arguments: [String]) async -> String? {
-        let limits = ["--as=536870912", "--cpu=10", "--fsize=0", "--nofile=64", "timeout", "15"]
-        do {
-            let result = try await run(
-                .name("prlimit"), arguments: Arguments(limits + [tool] + arguments),
-                environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]),
-                output: .string(limit: 1_000_000), error: .discarded)
-            return result.terminationStatus.isSuccess ? result.standardOutput : nil
-        } catch {
-            return nil
-        }
+        await LimitedTool.output(of: tool, arguments).map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -43,10 +43,7 @@ struct MailMessage: Sendable {
     /// `Sun, 22 Nov 2026 14:05:06 +0700` (RFC 5322).
     private static func written(_ instant: Date) -> String {
         let day = Day(in: instant)
-        let second = Int(instant.timeIntervalSince(day.start))
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return String(
-            format: "%d %@ %d %02d:%02d:%02d +0700", day.day, months[day.month - 1], day.year, second / 3600,
-            second / 60 % 60, second % 60)
+        return "\(day.day) \(months[day.month - 1]) \(day.year) \(instant.clock(seconds: true)) +0700"
     }
 }

@@ -19,8 +19,7 @@ extension Workflow {
             ) { try JSONDecoder().decode([String: String].self, from: Data((try $0["detail"] as String).utf8)) } ?? [:]
         // The key of the digest is what the program is: the same secret elsewhere looks different.
         let now = settings.mapValues { value in
-            SHA256.hash(data: Data("congvan setting \(value)".utf8)).prefix(4).map { String(format: "%02x", $0) }
-                .joined()
+            SHA256.hash(data: Data("congvan setting \(value)".utf8)).prefix(4).hexadecimal
         }
         let changed = now.filter { before[$0.key] != $0.value }.keys.sorted()
         guard !changed.isEmpty || before.keys.contains(where: { now[$0] == nil && $0 != "changed" }) else { return }

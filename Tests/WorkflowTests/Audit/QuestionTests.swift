@@ -57,15 +57,7 @@ struct QuestionTests {
         try await withOffice { office in
             let people = try await People(office)
             try await seed(office, people)
-            try await office.owner.write { transaction in
-                try transaction.execute(
-                    """
-                    INSERT INTO audit.whereabouts
-                    SELECT agency_id, '2026-03-02', session, network, actor_id, count(*), min(at), max(at)
-                    FROM audit.event WHERE session <> '' AND agency_id IS NOT NULL AND at < '2026-03-03'
-                    GROUP BY agency_id, session, network, actor_id
-                    """)
-            }
+            try await sumUp(office)
             let one = people.specialistA.officer.id, two = people.headB.officer.id
             let searched = "incoming.searched", failed = "session.refused"
             let expectations: [(String, [String])] = [
@@ -249,25 +241,6 @@ struct QuestionTests {
         }
     }
 
-    @Test(
-        "say where they cannot be read, and give nothing away then",
-        arguments: [
-            ("question=q99", "question"), ("officer=van", "officer"), ("number=15/x", "number"),
-            ("number=1/2/3", "number"),
-            ("from=31/02/2026", "from"), ("to=hôm qua", "to"), ("from=99999999999999999999", "from"),
-            ("moment=22/11/2026", "moment"), ("moment=22/11/2026 24:00", "moment"), ("moment=1/1/1 0:0:0:0", "moment"),
-            ("minutes=0", "minutes"), ("days=-1", "days"), ("kind=all", "kind"), ("outcome=yes", "outcome"),
-            ("action=x'; DROP TABLE officer", "action"), ("session=%27 OR 1=1", "session"),
-            ("network=10.0.0.0/8", "network"),
-            ("network=::1::", "network"), ("network=\(String(repeating: "1", count: 4000))", "network"),
-            ("words=\(String(repeating: "a ", count: 400))", "words"),
-        ])
-    func unreadable(query: String, field: String) throws {
-        let address = try #require(query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed))
-        let asked = TrailQuery(address: address, today: try #require(Day("2026-11-22")))
-        #expect(asked.faults.map(\.field) == [field], "\(query)")
-    }
-
     @Test("refuse a thousand words, and take a cursor that nobody gave for none")
     func limits() async throws {
         try await withOffice { office in
@@ -286,56 +259,6 @@ struct QuestionTests {
             let window = TrailWindow(from: try #require(Day("0001-01-01")), through: try #require(Day("9999-12-31")))
             #expect(window.days.count == TrailWindow.longest)
             #expect(try await office.workflow.massReaders(window, by: people.auditor).isEmpty)
-        }
-    }
-
-    @Test("are read from any address, and written as one that asks the same")
-    func addresses() throws {
-        let today = try #require(Day("2026-11-22"))
-        for (sent, kept) in [
-            ("", ""), ("question=q7&from=01%2F11%2F2026", "question=q7&from=01%2F11%2F2026"),
-            ("to=2026-11-22&question=q7&x=1", "question=q7&to=2026-11-22"), ("kind=a&kind=b&kind=a", "kind=a&kind=b"),
-            ("words=a+b%20c", "words=a%20b%20c"), ("//evil.example/\r\nX: y", ""), ("%%%=%zz&words=%F0", "words=%25F0"),
-            ("words=%C4%90%E1%BB%93", "words=%C4%90%E1%BB%93"), ("words=<\u{0}>", "words=%3C%00%3E"), ("=&==&&", ""),
-        ] {
-            #expect(TrailQuery(address: sent, today: today).address == kept, "\(sent)")
-            #expect(QuestionDraft(name: "x", query: sent).query == kept, "\(sent)")
-        }
-        let many = (0..<100_000).map { "kind=\($0)" }.joined(separator: "&")
-        #expect(TrailQuery(address: many, today: today).parameters.count == 200)
-    }
-
-    @Test("networks are read as the trail writes them")
-    func networks() {
-        #expect(TrailNetwork("192.0.2.77")?.description == "192.0.2.0/24")
-        #expect(TrailNetwork("192.0.2.0/24")?.description == "192.0.2.0/24")
-        #expect(TrailNetwork("2001:db8:1:2::3")?.description == "2001:db8:1::/48")
-        #expect(TrailNetwork("2001:db8:1::/48")?.description == "2001:db8:1::/48")
-    }
-}
-
-@Suite("Who has seen a document")
-struct SeenTests {
-    @Test("is told from the trail, and asking is on record")
-    func seen() async throws {
-        try await withOffice { office in
-            let people = try await People(office)
-            let id = try await office.wholeStory(people)
-            let file = try #require(try await office.workflow.incoming(id, by: people.leader).attachments.first?.id)
-            _ = try await office.workflow.incoming(id, by: people.leader)
-            _ = try await office.workflow.openFile(file, by: people.leader)
-            _ = await refusal { try await office.workflow.incoming(id, by: people.specialistB) }
-            let before = try await office.lastEvent
-            let readers = try await office.workflow.readers(of: id, by: people.clerk)
-            #expect(readers.seen.map(\.officer) == [people.leader.officer.id], "a refused look saw nothing")
-            let leader = try #require(readers.seen.first)
-            #expect(leader.views == 2 && leader.files == 1 && leader.first <= leader.last)
-            #expect(leader.name == "Nguyễn Thị Lan")
-            let events = try await office.events(after: before)
-            #expect(events.map(\.summary) == ["incoming.readers-viewed"] && events.first?.document == id)
-            #expect(await refusal { try await office.workflow.readers(of: id, by: people.specialistB) } == "not-found")
-            #expect(
-                try await office.events(after: before).last?.summary == "incoming.readers-viewed refused: not-found")
         }
     }
 }

@@ -117,10 +117,11 @@ private struct Reading: Sendable {
             (log, index) > last, leaves?.log == log, leaves?.tile.index == index / Tile.fullWidth
         else { throw check.spoilt("has an event that is out of place") }
         if let salt = line.salt, let text = line.particulars {
-            var digits: [UInt8] = []
-            digits.append(
-                hexadecimal: Particulars.commitment(to: text, salt: try Self.bytes(hexadecimal: salt, of: check)))
-            guard entry.contains(",\"blind\":\"\(String(decoding: digits, as: UTF8.self))\"") else {
+            guard salt.utf8.count <= 128, let salt = [UInt8](hexadecimal: salt) else {
+                throw check.spoilt("has a salt that is none")
+            }
+            let commitment = Particulars.commitment(to: text, salt: salt).hexadecimal
+            guard entry.contains(",\"blind\":\"\(commitment)\"") else {
                 throw check.spoilt("has particulars of event \(id) that are not what it committed to")
             }
         }
@@ -151,7 +152,7 @@ private struct Reading: Sendable {
         guard try tiles.hashes(of: nodes) == pending.map(\.leaf) else {
             throw check.spoilt("has events that were not sealed")
         }
-        guard let own = try folder.leaves(of: leaves.tile), own.starts(with: bytes) || bytes.starts(with: own) else {
+        guard let own = try folder.wider(leaves.tile), own.starts(with: bytes) || bytes.starts(with: own) else {
             throw check.spoilt("is of another log")
         }
         return pending.map(\.event)
@@ -163,27 +164,5 @@ private struct Reading: Sendable {
             throw check.spoilt("does not have all of its events")
         }
         return rest
-    }
-
-    private static func bytes(hexadecimal text: String, of check: ArchiveCheck) throws -> [UInt8] {
-        let digits = Array(text.utf8)
-        guard digits.count.isMultiple(of: 2), digits.count <= 128 else { throw check.spoilt("has a salt that is none") }
-        return try stride(from: 0, to: digits.count, by: 2).map { place in
-            guard let byte = UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) else {
-                throw check.spoilt("has a salt that is none")
-            }
-            return byte
-        }
-    }
-}
-
-extension SealFolder {
-    /// The leaves of a bundle as the log has them now, which may be more.
-    fileprivate func leaves(of tile: Tile) throws -> [UInt8]? {
-        for width in tile.width...Tile.fullWidth {
-            let wider = try Tile(tile.kind, index: tile.index, width: width)
-            if let bytes = try bytes(of: wider) { return bytes }
-        }
-        return nil
     }
 }

@@ -53,9 +53,7 @@ struct ArchiveLine: Decodable {
             ("entry", SealedJSON.quoted(entry)),
         ]
         if let particulars {
-            var digits: [UInt8] = []
-            digits.append(hexadecimal: particulars.salt)
-            members.append(("salt", "\"\(String(decoding: digits, as: UTF8.self))\""))
+            members.append(("salt", "\"\(particulars.salt.hexadecimal)\""))
             members.append(("particulars", SealedJSON.quoted(particulars.text)))
         }
         return SealedJSON.object(members.map { (name: $0.0, value: $0.1) })

@@ -31,7 +31,7 @@ struct ArchivePart: Sendable {
             ) { try $0["n"] as Int } ?? 0
         guard all > 0 else { throw ArchiveFault.nothingThere(month.description) }
         var parts: [ArchivePart] = []
-        for log in try transaction.rows("SELECT \(TrailLog.columns) FROM audit.log ORDER BY id", { try TrailLog($0) }) {
+        for log in try transaction.logs() {
             guard let last = try transaction.lastCheckpoint(of: log.id) else { continue }
             if let part = try part(of: month, log, last, root, transaction) { parts.append(part) }
         }

@@ -72,10 +72,8 @@ extension Workflow {
     private func archive(_ month: ArchiveMonth, by caller: Caller) async throws -> ArchivedMonth {
         let kept = try await reports.read { try $0.archive(of: month) }
         if let kept {
-            guard !kept.isLeftOut else { return ArchivedMonth(month: "\(month)", file: kept.file, events: kept.events) }
-            if (try? await check(kept)) != nil {
-                return ArchivedMonth(month: "\(month)", file: kept.file, events: kept.events)
-            }
+            let isGood = kept.isLeftOut ? true : (try? await check(kept)) != nil
+            if isGood { return ArchivedMonth(month: "\(month)", file: kept.file, events: kept.events) }
         }
         let root = configuration.sealFolder
         let parts = try await reports.read { try ArchivePart.parts(of: month, root: root, $0) }
@@ -93,13 +91,11 @@ extension Workflow {
         guard rename(path + ".new", path) == 0 else { throw FileStore.failure() }
         try FileStore.sync(folder)
         let digest = try ArchiveCheck.digest(of: path)
-        var digits: [UInt8] = []
-        digits.append(hexadecimal: digest)
         let event = AuditEvent(
             .trailArchived, on: .trail,
             detail: [
                 "month": "\(month)", "file": month.file, "events": "\(events)",
-                "digest": String(decoding: digits, as: UTF8.self),
+                "digest": digest.hexadecimal,
             ])
         let _: Bool = try await act(event, by: caller, key: nil) { transaction in
             try transaction.execute(
@@ -134,10 +130,7 @@ extension Workflow {
     }
 
     private func check(_ archive: KeptArchive) async throws {
-        let logs = try await reports.read { transaction in
-            try transaction.rows("SELECT id FROM audit.log ORDER BY id") { try $0["id"] as Int }
-        }
-        let sealed = try SealedLogs(configuration.sealFolder, logs)
+        let sealed = try SealedLogs(configuration.sealFolder, try await reports.read { try $0.logs().map(\.id) })
         try await archive.check(in: configuration.trail.archiveFolder, sealed) { _ in }
     }
 }

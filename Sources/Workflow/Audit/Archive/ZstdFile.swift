@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import NIOPosix
 import Subprocess
 import SystemPackage
 
@@ -34,7 +35,7 @@ enum ZstdFile {
         let (read, write) = try pipe()
         async let done = zstd(["-q", "-d", "-c", "--memory=134217728"], from: file, to: write)
         do {
-            try await onThread {
+            try await NIOThreadPool.singleton.runIfActive {
                 defer { close(read) }
                 try lines(of: read, onLine)
             }
@@ -50,7 +51,7 @@ enum ZstdFile {
         let limits = ["--as=1073741824", "--nofile=16", "zstd"]
         let result = try await run(
             .name("prlimit"), arguments: Arguments(limits + options),
-            environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]),
+            environment: LimitedTool.environment,
             input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
             output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: true),
             error: .discarded)
@@ -84,13 +85,6 @@ enum ZstdFile {
             guard line.count <= ArchiveLine.longest else { throw ArchiveFault.compressor }
         }
         guard line.isEmpty else { throw ArchiveFault.compressor }
-    }
-
-    /// Runs what blocks on a thread of its own.
-    private static func onThread(_ body: @escaping @Sendable () throws -> Void) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
-        }
     }
 }
 

@@ -23,22 +23,24 @@ struct KeptCheckpoint: Sendable {
 }
 
 extension Transaction {
-    borrowing func lastCheckpoint(of log: Int) throws -> KeptCheckpoint? {
-        try row(
-            """
-            SELECT \(KeptCheckpoint.columns) FROM audit.checkpoint WHERE log_id = \(log)::int
-            ORDER BY size DESC LIMIT 1
-            """
-        ) { try KeptCheckpoint($0) }
-    }
+    borrowing func lastCheckpoint(of log: Int) throws -> KeptCheckpoint? { try checkpoint(of: log, where: "true") }
 
     /// The last signed state that seals up to an event.
     borrowing func checkpoint(of log: Int, through last: TrailPlace) throws -> KeptCheckpoint? {
+        try checkpoint(
+            of: log,
+            where: "(through_log, through_xid, through_id) = (\(last.log)::int, \(last.xid)::xid8, \(last.id)::bigint)")
+    }
+
+    /// The largest signed state of at most this size.
+    borrowing func checkpoint(of log: Int, atMost size: Int) throws -> KeptCheckpoint? {
+        try checkpoint(of: log, where: "size <= \(size)")
+    }
+
+    private borrowing func checkpoint(of log: Int, where condition: SQL) throws -> KeptCheckpoint? {
         try row(
             """
-            SELECT \(KeptCheckpoint.columns) FROM audit.checkpoint
-            WHERE log_id = \(log)::int AND through_log = \(last.log)::int AND through_xid = \(last.xid)::xid8
-              AND through_id = \(last.id)
+            SELECT \(KeptCheckpoint.columns) FROM audit.checkpoint WHERE log_id = \(log)::int AND \(condition)
             ORDER BY size DESC LIMIT 1
             """
         ) { try KeptCheckpoint($0) }

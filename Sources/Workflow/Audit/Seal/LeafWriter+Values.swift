@@ -1,7 +1,5 @@
 /// How a leaf writes PostgreSQL's values: as its own texts of them read, times apart.
 extension [UInt8] {
-    private static let digits = Array("0123456789abcdef".utf8)
-
     mutating func append(decimal number: Int) {
         guard number >= 0 else { return append(contentsOf: String(number).utf8) }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { buffer in
@@ -24,13 +22,6 @@ extension [UInt8] {
         while divisor > 0 {
             append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
             divisor /= 10
-        }
-    }
-
-    mutating func append(hexadecimal bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            append(Self.digits[Int(byte >> 4)])
-            append(Self.digits[Int(byte & 15)])
         }
     }
 

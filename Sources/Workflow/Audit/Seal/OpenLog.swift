@@ -73,11 +73,6 @@ extension Workflow {
     }
 }
 
-extension SealFolder {
-    /// The last checkpoint, as the folder's own key signed it.
-    fileprivate func published() throws -> SignedCheckpoint? { try checkpoint(of: verifier()) }
-}
-
 extension Transaction {
     /// Looks for what is in the way of sealing, as each round does.
     fileprivate borrowing func sealBreak(_ root: String, newest: Int, _ published: Checkpoint?) throws -> SealBreak {

@@ -51,15 +51,6 @@ extension Transaction {
         return agreed
     }
 
-    private borrowing func checkpoint(of log: Int, atMost size: Int) throws -> KeptCheckpoint? {
-        try row(
-            """
-            SELECT \(KeptCheckpoint.columns) FROM audit.checkpoint WHERE log_id = \(log)::int AND size <= \(size)
-            ORDER BY size DESC LIMIT 1
-            """
-        ) { try KeptCheckpoint($0) }
-    }
-
     /// The first size after this one that the database sealed.
     borrowing func sealedSize(in log: Int, after size: Int) throws -> Int? {
         try row("SELECT min(size) AS size FROM audit.checkpoint WHERE log_id = \(log)::int AND size > \(size)") {

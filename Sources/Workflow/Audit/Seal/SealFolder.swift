@@ -47,6 +47,9 @@ struct SealFolder: Sendable {
         return try SignedCheckpoint(SignedNote(bytes), of: log)
     }
 
+    /// The last checkpoint, as the folder's own key signed it.
+    func published() throws -> SignedCheckpoint? { try checkpoint(of: verifier()) }
+
     func publish(_ note: String) throws { try files.write("checkpoint", Array(note.utf8)) }
 
     /// The newest checkpoint that others cosigned, with their cosignatures.
@@ -62,25 +65,14 @@ struct SealFolder: Sendable {
     // MARK: - Keys
 
     /// The key that checkpoints are signed with, made when there is none yet.
-    ///
-    /// Whoever has it can sign for the office: the file is for the service alone.
-    func key(named origin: String) throws -> SigningKey {
-        if let key = try key() { return key }
-        let key = try SigningKey(name: origin)
-        try files.write("signing-key", Array((key.secretText + "\n").utf8))
-        try files.write("verifier-key", Array((key.verifier.text + "\n").utf8))
-        return key
-    }
+    func key(named origin: String) throws -> SigningKey { try files.signingKey(named: origin) }
 
     /// The key that checkpoints are signed with, where there is one.
-    func key() throws -> SigningKey? {
-        guard let bytes = try files.read("signing-key") else { return nil }
-        return try SigningKey(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
-    }
+    func key() throws -> SigningKey? { try files.signingKey() }
 
     /// The key that checks the log, where there is one.
     func verifier() throws -> VerifierKey {
-        guard let bytes = try files.read("verifier-key") else { throw SealFault.missing("verifier-key") }
-        return try VerifierKey(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
+        guard let key = try files.verifierKey() else { throw SealFault.missing("verifier-key") }
+        return key
     }
 }

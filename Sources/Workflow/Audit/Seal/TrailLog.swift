@@ -29,6 +29,11 @@ extension Transaction {
         try row("SELECT audit.current_log() AS id") { try $0["id"] as Int } ?? 1
     }
 
+    /// Every log that was opened, in order.
+    borrowing func logs() throws -> [TrailLog] {
+        try rows("SELECT \(TrailLog.columns) FROM audit.log ORDER BY id") { try TrailLog($0) }
+    }
+
     /// A log that was opened; `nil` where nothing was sealed yet.
     borrowing func log(_ id: Int) throws -> TrailLog? {
         try row("SELECT \(TrailLog.columns) FROM audit.log WHERE id = \(id)::int") { try TrailLog($0) }

@@ -34,7 +34,7 @@ final class CollectorCheck {
     private let folders: [Int: SealFolder]
     private let sizes: [Int: Int]
     private let from: Int
-    private var seen: [Int: [UInt64]]
+    private var seen: [Int: EntrySet] = [:]
     private var report = CollectorReport()
     private var bundle = Bundle(log: 0, start: 0, facts: [])
     private let line = ShippedLine()
@@ -52,7 +52,6 @@ final class CollectorCheck {
         self.sizes = sizes
         self.folders = folders
         self.from = from
-        seen = sizes.mapValues { [UInt64](repeating: 0, count: $0 / 64 + 1) }
         report.expected = sizes.values.reduce(0) { $0 + max(0, $1 - from + 1) }
     }
 
@@ -61,18 +60,16 @@ final class CollectorCheck {
         guard let size = sizes[line.log], line.place <= size else { return report.beyond += 1 }
         guard line.place >= from else { return }
         guard try line.facts == facts(of: line.place, in: line.log) else { return report.altered += 1 }
-        let (word, bit) = (line.place / 64, UInt64(1) << UInt64(line.place % 64))
-        guard seen[line.log, default: []][word] & bit == 0 else { return report.repeated += 1 }
-        seen[line.log, default: []][word] |= bit
+        guard seen[line.log, default: EntrySet()].insert(line.place) else { return report.repeated += 1 }
         report.found += 1
     }
 
     func finish() -> CollectorReport {
         for (log, size) in sizes.sorted(by: { $0.key < $1.key }) where size >= from {
-            let seen = seen[log] ?? []
+            let seen = seen[log] ?? EntrySet()
             var start: Int?
             for place in from...size {
-                let isThere = seen[place / 64] & (1 << UInt64(place % 64)) != 0
+                let isThere = seen.contains(place)
                 if !isThere, start == nil { start = place }
                 if isThere, let first = start {
                     report.gaps.append(.init(log: log, places: first...(place - 1)))

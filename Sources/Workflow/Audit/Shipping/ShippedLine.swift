@@ -3,10 +3,6 @@ import Records
 
 /// Writes sealed entries as a collector takes them: a line of syslog for each, counted in octets (RFC 5425 §4.3).
 struct ShippedLine: Sendable {
-    private let product = ExportingProduct(
-        version: Workflow.version, host: ProcessInfo.processInfo.hostName,
-        process: Int(ProcessInfo.processInfo.processIdentifier))
-
     /// The line of an entry, without its length.
     ///
     /// - Parameter place: from 1.
@@ -17,7 +13,7 @@ struct ShippedLine: Sendable {
         }
         event.index = place
         event.log = log > 1 ? log : nil
-        return TrailFormat.rfc5424.line(event, from: product)
+        return TrailFormat.rfc5424.line(event, from: .congvan)
     }
 
     /// `LENGTH LINE` for each of some entries.

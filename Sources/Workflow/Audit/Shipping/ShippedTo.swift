@@ -43,7 +43,7 @@ extension Transaction {
     /// So many entries of a log are sealed: what the database signed or, where it went back, the folder.
     borrowing func sealedSize(of log: Int, in folder: SealFolder) throws -> Int {
         // A checkpoint that is not ours is the sealer's to tell; what is not in it is not sent.
-        let published = try? folder.checkpoint(of: folder.verifier())
+        let published = try? folder.published()
         return max(try lastCheckpoint(of: log)?.size ?? 0, published?.checkpoint.size ?? 0)
     }
 }

@@ -38,23 +38,24 @@ public final class TrailShipper: Sendable {
     ///
     /// - Parameter report: is told what is in the way, once for each reason.
     public func run(_ report: @Sendable (String) -> Void) async {
-        var backOff = BackOff()
+        var backoff = Backoff(first: .milliseconds(500), longest: .seconds(30))
         var told: String?
         while !isStopping {
             let began = ContinuousClock.now
             do {
                 try await ship()
-                backOff = BackOff()
+                backoff.succeeded()
             } catch {
                 let why = (error as? ShippingFault)?.sentence ?? (error as? SealFault)?.sentence ?? "\(error)"
                 status.failed(why)
                 if why != told { report(why) }
                 told = why
                 safe.withLock { $0?.broke() }
-                if .now - began > Self.steady { backOff = BackOff() }
+                if .now - began > Self.steady { backoff.succeeded() }
+                backoff.failed()
             }
             if status.fault == nil { told = nil }
-            await rest(backOff.next())
+            await rest(backoff.isDue ? Self.pause : backoff.notBefore - .now)
         }
         await database.shutdown()
     }
@@ -145,16 +146,6 @@ public final class TrailShipper: Sendable {
         try await database.write { try $0.keep(position, of: name) }
         safe.withLock { $0?.sent(position) }
         status.sent(position)
-    }
-}
-
-/// How long to wait before the next try: twice as long each time, up to half a minute, and never all at once.
-private struct BackOff {
-    private var seconds = 0.5
-
-    mutating func next() -> Duration {
-        defer { seconds = min(seconds * 2, 30) }
-        return .seconds(Double.random(in: seconds / 2...seconds))
     }
 }
 

@@ -1,9 +1,6 @@
 import Foundation
-import Subprocess
-import SystemPackage
 
-/// OpenSSL's program for time stamps (RFC 3161), as a process that may use a few seconds and little memory, and write
-/// nothing.
+/// OpenSSL's program for time stamps (RFC 3161).
 struct TimeStampTool: Sendable {
     /// Why a time stamp is not kept.
     enum Fault: Error, Sendable, Equatable, CustomStringConvertible {
@@ -57,12 +54,6 @@ struct TimeStampTool: Sendable {
 
     /// What it prints; `nil` where it says no.
     private func openssl(_ arguments: [String]) async -> [UInt8]? {
-        let limits = ["--as=536870912", "--cpu=10", "--fsize=0", "--nofile=64", "timeout", "15"]
-        let result = try? await run(
-            .name("prlimit"), arguments: Arguments(limits + ["openssl"] + arguments),
-            environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]),
-            output: .bytes(limit: 1 << 20), error: .discarded)
-        guard let result, result.terminationStatus.isSuccess else { return nil }
-        return result.standardOutput
+        await LimitedTool.output(of: "openssl", arguments, limit: 1 << 20)
     }
 }

@@ -62,10 +62,17 @@ extension SealFolder {
 
     /// The bytes of a bundle with at least so many entries.
     func bundle(_ index: Int, width: Int) throws -> [UInt8] {
-        for width in width...Tile.fullWidth {
-            if let bytes = try self.bytes(of: Tile(.entries, index: index, width: width)) { return bytes }
+        let tile = try Tile(.entries, index: index, width: width)
+        guard let bytes = try wider(tile) else { throw TrailFinding.unsound(SealFault.missing(tile.path).sentence) }
+        return bytes
+    }
+
+    /// The bytes of this tile or of a wider one, which the log may have by now; `nil` where there is neither.
+    func wider(_ tile: Tile) throws -> [UInt8]? {
+        for width in tile.width...Tile.fullWidth {
+            if let bytes = try bytes(of: Tile(tile.kind, index: tile.index, width: width)) { return bytes }
         }
-        throw TrailFinding.unsound(SealFault.missing(try Tile(.entries, index: index, width: width).path).sentence)
+        return nil
     }
 
     /// The bytes of exactly this tile; `nil` where there is no such file.

@@ -18,9 +18,7 @@ extension Tile {
 extension SealFolder {
     /// Compares a tile's file with what was computed from the entries.
     func check(_ tile: Tile, has hashes: [TreeHash]) throws {
-        guard let stored = try bytes(of: tile) ?? bytes(of: tile.full) else {
-            throw TrailFinding.unsound(SealFault.missing(tile.path).sentence)
-        }
+        let stored = try stored(tile)
         let made = Tile.bytes(of: hashes)
         if stored.starts(with: made), stored.count % TreeHash.byteCount == 0 { return }
         guard case .hashes(level: 0) = tile.kind else {
@@ -34,13 +32,18 @@ extension SealFolder {
     func checkLeaf(_ index: Int, _ entry: UnsafeRawBufferPointer, size: Int) throws {
         let width = min(Tile.fullWidth, size - index / Tile.fullWidth * Tile.fullWidth)
         let tile = try Tile(.hashes(level: 0), index: index / Tile.fullWidth, width: width)
-        guard let stored = try bytes(of: tile) ?? bytes(of: tile.full) else {
-            throw TrailFinding.unsound(SealFault.missing(tile.path).sentence)
-        }
+        let stored = try stored(tile)
         let first = index % Tile.fullWidth * TreeHash.byteCount
         guard stored.dropFirst(first).starts(with: TreeHash.leaf(entry).bytes) else {
             throw Self.wrongLeaf(index, tile)
         }
+    }
+
+    private func stored(_ tile: Tile) throws -> [UInt8] {
+        guard let stored = try bytes(of: tile) ?? bytes(of: tile.full) else {
+            throw TrailFinding.unsound(SealFault.missing(tile.path).sentence)
+        }
+        return stored
     }
 
     private static func wrongLeaf(_ index: Int, _ tile: Tile) -> TrailFinding {

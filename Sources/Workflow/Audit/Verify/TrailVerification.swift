@@ -16,9 +16,7 @@ struct TrailVerification: Sendable {
     func verdict() async throws -> TrailVerdict {
         var log = 1
         do {
-            let logs = try await database.read { transaction in
-                try transaction.rows("SELECT \(TrailLog.columns) FROM audit.log ORDER BY id") { try TrailLog($0) }
-            }
+            let logs = try await database.read { try $0.logs() }
             guard let first = logs.first else { return try unopened() }
             guard first.id == 1 else { throw TrailFinding.unsound("The first log is missing from the database.") }
             var kept = try state.map { try VerifiedState(file: $0) }

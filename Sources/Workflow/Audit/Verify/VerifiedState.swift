@@ -49,15 +49,12 @@ struct VerifiedState: Codable, Sendable {
 
     /// Writes the state so that a crash leaves either the old one or the new one.
     func write(to path: String) throws {
-        let bytes = Array(try JSONEncoder().encode(self))
-        let temporary = "\(path).new"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw FileStore.failure() }
-        defer { close(file) }
-        try bytes.withUnsafeBytes { try FileStore.write($0, to: file) }
-        guard fsync(file) == 0, rename(temporary, path) == 0 else { throw FileStore.failure() }
-        try FileStore.sync(
-            path.contains("/") ? String(path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)) : ".")
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[...$0]) } ?? "."
+        // It is where somebody said; where that is not there, they mistyped it.
+        guard access(folder, F_OK) == 0 else { throw FileStore.failure() }
+        try DurableFolder(folder).write(
+            slash.map { String(path[path.index(after: $0)...]) } ?? path, Array(try JSONEncoder().encode(self)))
     }
 
     static func foreign(_ file: String) -> TrailFinding {

@@ -1,18 +1,11 @@
 import Crypto
-import Foundation
 import TransparencyLog
 
 /// The files of a witness: its key, and a file for each log with the last checkpoint that it cosigned.
 enum WitnessFiles {
     static func key(in folder: DurableFolder, named name: String) throws -> SigningKey {
-        if let bytes = try folder.read("signing-key") {
-            let key = try SigningKey(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines))
-            guard key.verifier.algorithm == .cosignature else { throw TransparencyError.wrongAlgorithm }
-            return key
-        }
-        let key = try SigningKey(name: name, algorithm: .cosignature)
-        try folder.write("signing-key", Array((key.secretText + "\n").utf8))
-        try folder.write("verifier-key", Array((key.verifier.text + "\n").utf8))
+        let key = try folder.signingKey(named: name, algorithm: .cosignature)
+        guard key.verifier.algorithm == .cosignature else { throw TransparencyError.wrongAlgorithm }
         return key
     }
 
@@ -37,7 +30,6 @@ enum WitnessFiles {
 
     /// An origin may have slashes and be long.
     private static func file(of origin: String) -> String {
-        let digest = SHA256.hash(data: Array(origin.utf8)).map { String(format: "%02x", $0) }.joined()
-        return "seen/\(digest)"
+        "seen/\(SHA256.hash(data: Array(origin.utf8)).hexadecimal)"
     }
 }

@@ -9,7 +9,7 @@ import Workflow
 ///
 /// A fault goes to the log.
 struct Problems: RouterMiddleware {
-    /// Where refusals of people's and programs' requests are recorded; only the outermost of two records.
+    /// Where requests that are refused before any act or look are recorded.
     let workflow: Workflow
     /// Makes the page of a problem.
     let page: @Sendable (Problem, Request, OfficeContext) throws -> Response

@@ -162,9 +162,7 @@ enum VietnamTime {
     static func written(_ instant: Date) -> String {
         let day = Day(in: instant)
         let seconds = instant.timeIntervalSince(day.start)
-        let whole = Int(seconds)
-        let micro = Int(((seconds - Double(whole)) * 1_000_000).rounded(.down))
-        return String(
-            format: "%@T%02d:%02d:%02d.%06d+07:00", day.description, whole / 3600, whole / 60 % 60, whole % 60, micro)
+        let micro = Int(((seconds - seconds.rounded(.down)) * 1_000_000).rounded(.down))
+        return "\(day)T\(instant.clock(seconds: true))." + String(format: "%06d+07:00", micro)
     }
 }

@@ -102,8 +102,6 @@ BEGIN
         USING words, current_agency(), coalesce(since, '-infinity'), coalesce(until, 'infinity'),
               coalesce(before_at, 'infinity'), coalesce(before_id, 0), most;
 END $$;
-REVOKE EXECUTE ON FUNCTION audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION audit.seekers(text[], timestamptz, timestamptz, timestamptz, bigint, int) TO congvan_service;
 
 -- What is sealed by one log may have been written to the one before.
 ALTER TABLE audit.checkpoint ADD COLUMN through_log int NOT NULL DEFAULT 1; -- the log in which the last of them was written

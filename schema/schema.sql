@@ -452,21 +452,29 @@ CREATE TABLE calendar (                     -- lịch làm việc
         CHECK (cardinality(opens) = 7 AND cardinality(closes) = 7)
 );
 COMMENT ON TABLE calendar IS 'The hours in which the office works, and its days off (lịch làm việc)';
+-- is_off_hours tells whether somebody who is at work at this moment is so outside the office's hours (ngoài giờ). Every
+-- event asks it, so each calendar writes the function anew, as an expression that costs no look into the table: seconds of
+-- the week and days since 1970, in Vietnam, which is seven hours ahead all year.
+CREATE FUNCTION calendar_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    hours int8multirange;
+    days bigint[];
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('calendar'));
+    SELECT coalesce(range_agg(int8range((weekday - 1) * 86400 + extract(epoch FROM opens)::bigint,
+                                        (weekday - 1) * 86400 + extract(epoch FROM closes)::bigint)), '{}') INTO hours
+    FROM unnest(NEW.opens, NEW.closes) WITH ORDINALITY AS of_day (opens, closes, weekday) WHERE opens < closes;
+    SELECT coalesce(array_agg(day - DATE '1970-01-01'), '{}') INTO days FROM unnest(NEW.days_off) AS day;
+    EXECUTE format('CREATE OR REPLACE FUNCTION is_off_hours(moment timestamptz) RETURNS boolean '
+                   'LANGUAGE sql STABLE PARALLEL SAFE AS %L', format(
+        -- 1970 began on a Thursday, three days after a Monday.
+        'SELECT NOT (floor(date_part(''epoch'', moment))::bigint + 7 * 3600 + 3 * 86400) %% 604800 <@ %L::int8multirange '
+        'OR (floor(date_part(''epoch'', moment))::bigint + 7 * 3600) / 86400 = ANY (%L::bigint[])', hours, days));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER calendar_holds_from_now_on AFTER INSERT ON calendar FOR EACH ROW EXECUTE FUNCTION calendar_holds();
 INSERT INTO calendar (opens, closes, days_off)
 VALUES ('{07:00,07:00,07:00,07:00,07:00,NULL,NULL}', '{17:30,17:30,17:30,17:30,17:30,NULL,NULL}', '{}');
-
--- Whether somebody who is at work at this moment is so outside the office's hours (ngoài giờ).
-CREATE FUNCTION is_off_hours(moment timestamptz) RETURNS boolean
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
-DECLARE
-    here timestamp := moment AT TIME ZONE 'Asia/Ho_Chi_Minh';
-    weekday int := extract(isodow FROM here);
-    holding calendar;
-BEGIN
-    SELECT * INTO holding FROM calendar ORDER BY id DESC LIMIT 1;
-    RETURN here::date = ANY (holding.days_off)
-        OR coalesce(here::time < holding.opens[weekday] OR here::time >= holding.closes[weekday], true);
-END $$;
 
 -- ---------------------------------------------------------------- the audit trail
 
@@ -477,34 +485,42 @@ CREATE SCHEMA audit;
 -- from a lower number again.
 CREATE FUNCTION audit.current_log() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT 1';
 
+-- The number of this transaction, which it marks as one that leaves an event. Looking for the event itself would open every
+-- month of the trail, for each row that an act changes; the mark is undone with its savepoint, and another transaction has
+-- another number.
+CREATE FUNCTION audit.on_record() RETURNS xid8 LANGUAGE sql VOLATILE
+    AS $$ SELECT set_config('congvan.on_record', pg_current_xact_id()::text, true)::xid8 $$;
+
+-- Domains, not constraints of the table, which PostgreSQL would read anew for each event.
+CREATE DOMAIN audit.outcome AS text CONSTRAINT event_outcome_known CHECK (VALUE IN ('allowed', 'refused', 'failed'));
+CREATE DOMAIN audit.channel AS text CONSTRAINT event_channel_known CHECK (VALUE IN ('web', 'api', 'command', 'service'));
+CREATE DOMAIN audit.sha256 AS bytea CONSTRAINT event_commitment_is_sha256 CHECK (octet_length(VALUE) = 32);
+
 CREATE TABLE audit.event (                  -- nhật ký
     id          bigint GENERATED ALWAYS AS IDENTITY,
     at          timestamptz NOT NULL DEFAULT clock_timestamp(),
-    xid         xid8   NOT NULL DEFAULT pg_current_xact_id(),
+    xid         xid8   NOT NULL DEFAULT audit.on_record(),
     agency_id   bigint,
     actor_id    bigint,                     -- no foreign key: the trail outlives everything
     actor_roles text   NOT NULL,
-    channel     text   NOT NULL,
+    channel     audit.channel NOT NULL,
     network     cidr,                       -- from where: an IPv4 network of 256 addresses, an IPv6 site
     session     text   NOT NULL DEFAULT '', -- first 16 hexadecimal digits of a digest of the session's
     request     uuid,
     action      text   NOT NULL,
-    outcome     text   NOT NULL,
+    outcome     audit.outcome NOT NULL,
     reason      text   NOT NULL DEFAULT '',
     object_kind text   NOT NULL,
     object_id   bigint,
     document_id bigint,
     version     int,
     detail      jsonb  NOT NULL DEFAULT '{}',
-    commitment  bytea,                      -- SHA-256 of the salt and text of its particulars, where it has any
+    commitment  audit.sha256,               -- SHA-256 of the salt and text of its particulars, where it has any
     log_id      int    NOT NULL DEFAULT audit.current_log(),
     behalf      text   NOT NULL DEFAULT '', -- for whom it was done, where not for oneself: a unit (unit:7)
-    off_hours   boolean NOT NULL DEFAULT is_off_hours(clock_timestamp()),
+    off_hours   boolean NOT NULL DEFAULT is_off_hours(now()),
     sought      text[],                     -- of each word that was searched for, a keyed digest (HMAC-SHA-256, 16 digits)
-    PRIMARY KEY (at, id),
-    CONSTRAINT event_commitment_is_sha256 CHECK (octet_length(commitment) = 32),
-    CONSTRAINT event_outcome_known CHECK (outcome IN ('allowed', 'refused', 'failed')),
-    CONSTRAINT event_channel_known CHECK (channel IN ('web', 'api', 'command', 'service'))
+    PRIMARY KEY (at, id)
 ) PARTITION BY RANGE (at);
 COMMENT ON TABLE audit.event IS 'Who did, saw or was refused what, when and from where (nhật ký); append-only for everyone';
 CREATE INDEX event_by_place ON audit.event (log_id, xid, id); -- the order in which events are sealed
@@ -954,18 +970,8 @@ CREATE TABLE saved_question (               -- câu hỏi đã lưu
 COMMENT ON TABLE saved_question IS 'Questions that an auditor asks of the trail again and again (câu hỏi đã lưu)';
 CREATE INDEX saved_question_by_officer ON saved_question (officer_id, id) WHERE removed_at IS NULL;
 
--- Marks the transaction that leaves an event. Looking for the event itself would open every month of the trail, for each
--- row that an act changes; the mark is undone with its savepoint, and another transaction has another number.
-CREATE FUNCTION audit.mark() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM set_config('congvan.on_record', pg_current_xact_id()::text, true);
-    RETURN NULL;
-END $$;
-CREATE TRIGGER event_marks_its_transaction AFTER INSERT ON audit.event
-    FOR EACH STATEMENT EXECUTE FUNCTION audit.mark();
-
 -- Refuses a commit that changed business rows and left no event: an act that forgets its record cannot happen.
-CREATE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+CREATE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF current_setting('congvan.on_record', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
         RAISE EXCEPTION 'no audit event in this transaction for %', TG_TABLE_NAME

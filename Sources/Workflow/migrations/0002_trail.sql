@@ -31,21 +31,29 @@ CREATE TABLE calendar (                     -- lịch làm việc
         CHECK (cardinality(opens) = 7 AND cardinality(closes) = 7)
 );
 COMMENT ON TABLE calendar IS 'The hours in which the office works, and its days off (lịch làm việc)';
+-- is_off_hours tells whether somebody who is at work at this moment is so outside the office's hours (ngoài giờ). Every
+-- event asks it, so each calendar writes the function anew, as an expression that costs no look into the table: seconds of
+-- the week and days since 1970, in Vietnam, which is seven hours ahead all year.
+CREATE FUNCTION calendar_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    hours int8multirange;
+    days bigint[];
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('calendar'));
+    SELECT coalesce(range_agg(int8range((weekday - 1) * 86400 + extract(epoch FROM opens)::bigint,
+                                        (weekday - 1) * 86400 + extract(epoch FROM closes)::bigint)), '{}') INTO hours
+    FROM unnest(NEW.opens, NEW.closes) WITH ORDINALITY AS of_day (opens, closes, weekday) WHERE opens < closes;
+    SELECT coalesce(array_agg(day - DATE '1970-01-01'), '{}') INTO days FROM unnest(NEW.days_off) AS day;
+    EXECUTE format('CREATE OR REPLACE FUNCTION is_off_hours(moment timestamptz) RETURNS boolean '
+                   'LANGUAGE sql STABLE PARALLEL SAFE AS %L', format(
+        -- 1970 began on a Thursday, three days after a Monday.
+        'SELECT NOT (floor(date_part(''epoch'', moment))::bigint + 7 * 3600 + 3 * 86400) %% 604800 <@ %L::int8multirange '
+        'OR (floor(date_part(''epoch'', moment))::bigint + 7 * 3600) / 86400 = ANY (%L::bigint[])', hours, days));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER calendar_holds_from_now_on AFTER INSERT ON calendar FOR EACH ROW EXECUTE FUNCTION calendar_holds();
 INSERT INTO calendar (opens, closes, days_off)
 VALUES ('{07:00,07:00,07:00,07:00,07:00,NULL,NULL}', '{17:30,17:30,17:30,17:30,17:30,NULL,NULL}', '{}');
-
--- Whether somebody who is at work at this moment is so outside the office's hours (ngoài giờ).
-CREATE FUNCTION is_off_hours(moment timestamptz) RETURNS boolean
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
-DECLARE
-    here timestamp := moment AT TIME ZONE 'Asia/Ho_Chi_Minh';
-    weekday int := extract(isodow FROM here);
-    holding calendar;
-BEGIN
-    SELECT * INTO holding FROM calendar ORDER BY id DESC LIMIT 1;
-    RETURN here::date = ANY (holding.days_off)
-        OR coalesce(here::time < holding.opens[weekday] OR here::time >= holding.closes[weekday], true);
-END $$;
 
 -- ---------------------------------------------------------------- logs that follow each other
 
@@ -69,7 +77,24 @@ ALTER TABLE audit.event
     ADD COLUMN off_hours boolean NOT NULL DEFAULT false,
     ADD COLUMN sought    text[];                      -- of each word that was searched for, a keyed digest
 -- Events from before the calendar keep what they said: nothing.
-ALTER TABLE audit.event ALTER COLUMN off_hours SET DEFAULT is_off_hours(clock_timestamp());
+ALTER TABLE audit.event ALTER COLUMN off_hours SET DEFAULT is_off_hours(now());
+
+-- Domains, not constraints of the table, which PostgreSQL would read anew for each event.
+CREATE DOMAIN audit.outcome AS text CONSTRAINT event_outcome_known CHECK (VALUE IN ('allowed', 'refused', 'failed'));
+CREATE DOMAIN audit.channel AS text CONSTRAINT event_channel_known CHECK (VALUE IN ('web', 'api', 'command', 'service'));
+CREATE DOMAIN audit.sha256 AS bytea CONSTRAINT event_commitment_is_sha256 CHECK (octet_length(VALUE) = 32);
+ALTER TABLE audit.event
+    DROP CONSTRAINT event_outcome_known, DROP CONSTRAINT event_channel_known,
+    DROP CONSTRAINT event_commitment_is_sha256,
+    ALTER COLUMN outcome TYPE audit.outcome, ALTER COLUMN channel TYPE audit.channel,
+    ALTER COLUMN commitment TYPE audit.sha256;
+
+-- The number of this transaction, which it marks as one that leaves an event. Looking for the event itself would open every
+-- month of the trail, for each row that an act changes; the mark is undone with its savepoint, and another transaction has
+-- another number.
+CREATE FUNCTION audit.on_record() RETURNS xid8 LANGUAGE sql VOLATILE
+    AS $$ SELECT set_config('congvan.on_record', pg_current_xact_id()::text, true)::xid8 $$;
+ALTER TABLE audit.event ALTER COLUMN xid SET DEFAULT audit.on_record();
 
 CREATE INDEX event_by_place ON audit.event (log_id, xid, id); -- the order in which events are sealed
 DROP INDEX audit.event_by_transaction;
@@ -230,17 +255,7 @@ BEGIN
                    'AS %L', 'SELECT ' || number);
 END $$;
 
--- Marks the transaction that leaves an event. Looking for the event itself would open every month of the trail, for each
--- row that an act changes; the mark is undone with its savepoint, and another transaction has another number.
-CREATE FUNCTION audit.mark() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM set_config('congvan.on_record', pg_current_xact_id()::text, true);
-    RETURN NULL;
-END $$;
-CREATE TRIGGER event_marks_its_transaction AFTER INSERT ON audit.event
-    FOR EACH STATEMENT EXECUTE FUNCTION audit.mark();
-
-CREATE OR REPLACE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+CREATE OR REPLACE FUNCTION audit.require() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF current_setting('congvan.on_record', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
         RAISE EXCEPTION 'no audit event in this transaction for %', TG_TABLE_NAME

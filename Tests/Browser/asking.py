@@ -32,6 +32,8 @@ class Asking(unittest.TestCase):
         auditor.choose("officer", "Trần Thị Cẩm Vân")
         auditor.press("Hỏi")
         self.assertIn("Vào sổ văn bản đến", auditor.text("table.cards"))
+        self.assertFalse(auditor.has("svg rect"))
+        auditor.follow("Vẽ biểu đồ theo ngày và giờ")
         self.assertGreater(len(auditor.all("svg rect")), 24)
         auditor.unfold("Xem dạng bảng")
         self.assertIn("Theo ngày", auditor.text("figure table"))

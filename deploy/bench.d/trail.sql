@@ -30,6 +30,17 @@ BEGIN
     ALTER TABLE audit.event DROP CONSTRAINT IF EXISTS event_pkey;
 END $$;
 
+-- What is older than three years stands in archives; a month that holds next to nothing would lead the planner astray.
+DO $$
+DECLARE old regclass;
+BEGIN
+    FOR old IN SELECT inhrelid FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+               WHERE inhparent = 'audit.event'::regclass AND relname ~ '^event_\d{4}_\d\d$'
+                 AND relname < 'event_' || to_char(now() - interval '35 months', 'YYYY_MM') LOOP
+        EXECUTE 'DROP TABLE ' || old;
+    END LOOP;
+END $$;
+
 CREATE OR REPLACE PROCEDURE bench_month(of_agency bigint, back int, events bigint) LANGUAGE plpgsql AS $$
 DECLARE
     month timestamptz := date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - make_interval(months => back);

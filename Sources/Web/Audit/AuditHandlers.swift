@@ -100,12 +100,16 @@ struct AuditHandlers: Sendable {
         case .signIns, .readers, .person, .rights, .offHours, .refusals, .keepers, .withoutReason, .life, .moment, nil:
             let isFirst = query.after == nil
             // Minutes have no days to draw, and who looked without a reason is looked for once.
-            let isDrawn = isFirst && query.question != .moment && query.question != .withoutReason
+            let canDraw = isFirst && query.question != .moment && query.question != .withoutReason
+            let filter = try workflow.filter(of: query.asked)
+            // What the sums do not know is counted event by event, so only for whoever wants to see it.
+            let isDrawn = canDraw && (query.wantsChart || filter.isInHours)
+            answer.canDraw = canDraw && !isDrawn
             if query.question == .signIns, isFirst {
                 answer.tables = [AuditTable(try await workflow.signInBursts(week, by: caller), language)]
             }
             answer.trail = try await workflow.trail(
-                workflow.filter(of: query.asked), asking: query.question, after: query.after,
+                filter, asking: query.question, after: query.after,
                 chart: isDrawn ? query.asked.window(days: 31) : nil, by: caller)
         }
         if query.question?.isASumOfDays ?? false { answer.week = week }
@@ -121,6 +125,8 @@ extension TrailQuestion {
 /// What the page shows below the form.
 struct AuditAnswer {
     var trail: TrailPage?
+    /// Whether there is a chart that was not asked for.
+    var canDraw = false
     var tables: [AuditTable] = []
     /// The last checkpoint, as it was signed.
     var checkpoint: String?

@@ -59,6 +59,8 @@ struct AuditPage: Page {
     let charts: [AuditChart]
     let hasCharts: Bool
     let isChartCut: Bool
+    /// Where the chart is drawn that is not shown.
+    let drawing: String?
     let hasList: Bool
     let rows: [TrailLine]
     let isEmpty: Bool
@@ -96,6 +98,7 @@ struct AuditPage: Page {
         charts = answer.trail?.chart.map { AuditChart.charts(of: $0, language) } ?? []
         hasCharts = !charts.isEmpty
         isChartCut = answer.trail?.chart?.isCut ?? false
+        drawing = answer.canDraw && answer.trail?.rows.isEmpty == false ? query.withChart : nil
         rows = answer.trail?.rows.map { TrailLine($0, language) } ?? []
         isEmpty = answer.trail?.rows.isEmpty ?? false
         hasList = answer.trail != nil && !isEmpty

@@ -595,7 +595,9 @@ def verify_trail(asked, kept):
         comparison = Comparison(asked.events, archived)
         for number, (checkpoint, _, ends) in enumerate(found, 1):
             # A database that went back before the next log was opened has less than was signed.
-            size = checkpoint.size if number == len(found) or not ends else min(checkpoint.size, max(ends))
+            size = checkpoint.size
+            if number < len(found) and asked.checkpoints:
+                size = min(size, max(ends, default=0))
             if number == len(found) and asked.checkpoints and max(ends, default=0) < checkpoint.size:
                 raise Untrue(f"the database went back: {checkpoint.size} entries were signed, it has the checkpoint at "
                              f"{max(ends, default=0)}")

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Records
+import Synchronization
 import TestOffice
 import Testing
 import TransparencyLog
@@ -191,6 +192,26 @@ struct NextLogTests {
             let after = Array(try sealed.sealed(1)[agreed...])
             #expect(try Array(sealed.sealed(2).prefix(after.count)) == after)
             try await sealed.proves(after[0], by: opened.verifierKey)
+            await sealed.close()
+        }
+    }
+
+    @Test("begins with the first event where a backup from before the first seal was put back")
+    func nothingAgreed() async throws {
+        try await withOffice { office in
+            let sealed = try await SealedOffice(office)
+            let lost = try sealed.published(1).size
+            try await sealed.put("DELETE FROM audit.event", "DELETE FROM audit.checkpoint")
+            try await sealed.look()
+            await #expect(throws: SealFault.wentBack(signed: lost, found: 0)) { try await sealed.sealer.seal() }
+            let opened = try await sealed.owner.openLog(incident: "bản sao đầu tiên", by: sealed.people.auditor)
+            #expect(opened.log == 2 && opened.found.agreed == 0)
+            try await sealed.sealAll()
+            let notes = Mutex<[TrailNote]>([])
+            let verdict = try await office.workflow.verifyTrail(
+                by: sealed.people.auditor, note: { note in notes.withLock { $0.append(note) } })
+            guard case .whole = verdict else { throw Failed("\(verdict)") }
+            #expect(notes.withLock { $0 } == [.lostBefore(log: 1, signed: lost, found: 0)])
             await sealed.close()
         }
     }

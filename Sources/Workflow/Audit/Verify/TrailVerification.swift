@@ -68,9 +68,10 @@ struct TrailVerification: Sendable {
         }
         guard let last = sealed else {
             if let published {
-                throw TrailFinding.unsound(SealFault.wentBack(signed: published.size, found: 0).sentence)
+                try lost(published, found: 0, isLast: following == nil, of: log)
+                try Self.checkLost(in: folder, after: 0, published)
             }
-            return CheckedLog(log: log, key: key, through: log.after, published: nil)
+            return CheckedLog(log: log, key: key, through: log.after, published: published)
         }
         if let published { try await compare(published, last, isLast: following == nil, of: log) }
         let start = try kept?.edge(of: log.id, key: key, most: last.size, in: folder, file: state ?? "") ?? LogEdge()
@@ -122,16 +123,20 @@ struct TrailVerification: Sendable {
     /// What was published must be what the database has; only a log that another follows may have lost its end.
     private func compare(_ published: Checkpoint, _ last: KeptCheckpoint, isLast: Bool, of log: TrailLog) async throws {
         guard published.size <= last.size else {
-            guard !isLast else {
-                throw TrailFinding.unsound(SealFault.wentBack(signed: published.size, found: last.size).sentence)
-            }
-            return note(.lostBefore(log: log.id, signed: published.size, found: last.size))
+            return try lost(published, found: last.size, isLast: isLast, of: log)
         }
         let query: SQL = "SELECT root FROM audit.checkpoint WHERE log_id = \(log.id)::int AND size = \(published.size)"
         let root = try await database.read { try $0.row(query) { try $0["root"] as [UInt8] } }
         guard root == published.root.bytes else {
             throw TrailFinding.unsound(SealFault.differs(size: published.size).sentence)
         }
+    }
+
+    private func lost(_ published: Checkpoint, found: Int, isLast: Bool, of log: TrailLog) throws {
+        guard !isLast else {
+            throw TrailFinding.unsound(SealFault.wentBack(signed: published.size, found: found).sentence)
+        }
+        note(.lostBefore(log: log.id, signed: published.size, found: found))
     }
 
     /// What the database lost before the next log was opened is still in the folder, and comes to what was signed.

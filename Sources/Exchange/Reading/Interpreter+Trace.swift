@@ -5,7 +5,8 @@ extension Interpreter {
             // Gateways have written the word "null" for a node without a code.
             let organID = node.text("OrganId").flatMap { $0 == "null" ? nil : $0 }
             if let organID, !organID.isUsualOrganID { warn(.unusualOrganID(path: "TraceHeader/OrganId")) }
-            result.append(Envelope.Trace(organID: organID, at: instant(node, "Timestamp", in: "TraceHeader")))
+            let trace = Envelope.Trace(organID: organID, at: instant(node, "Timestamp", in: "TraceHeader"))
+            if trace.organID != nil || trace.at != nil { result.append(trace) }
         }
         return result
     }
@@ -14,16 +15,20 @@ extension Interpreter {
         // The standard's software spells it with three s; others may not.
         guard let node = list.first("Bussiness") ?? list.first("Business") else { return nil }
         var changes: [Envelope.Change] = []
-        for info in node.all("BussinessDocumentInfo") { changes.append(change(info)) }
+        for info in node.all("BussinessDocumentInfo") {
+            let change = change(info)
+            if change != Envelope.Change() { changes.append(change) }
+        }
         var business = Envelope.Business(type: type(node), reason: node.text("BussinessDocReason"))
         business.documentID = line(node, "DocumentId", in: "Bussiness")
+        business.changes = changes
         business.paper = flag(node, "Paper", at: "Bussiness") ?? flag(list, "Paper", at: "TraceHeaderList")
         business.changes = changes
         for info in node.first("ReplacementInfoList")?.all("ReplacementInfo") ?? [] {
             if let replacement = replacement(info) { business.replacements.append(replacement) }
         }
         business.staff = staff(node)
-        return business
+        return business == Envelope.Business() ? nil : business
     }
 
     /// A type that cannot be read is not taken for a missing one, which means "new".

@@ -17,11 +17,14 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     limits.attachmentBytes = 1 << 22
     do throws(ExchangeError) {
         var stream = EnvelopeReader(limits: limits).stream(attachmentsInto: folder)
-        try stream.feed(Array("""
-            <edXML><edXMLEnvelope><edXMLHeader><MessageHeader><From><OrganId>A</OrganId></From><DocumentId>1</DocumentId>
-            </MessageHeader></edXMLHeader></edXMLEnvelope><AttachmentEncoded><Attachment><AttachmentName>\(name)\
-            </AttachmentName><ContentTransferEncoded>
-            """.utf8).span)
+        try stream.feed(
+            Array(
+                """
+                <edXML><edXMLEnvelope><edXMLHeader><MessageHeader><From><OrganId>A</OrganId></From><DocumentId>1</DocumentId>
+                </MessageHeader></edXMLHeader></edXMLEnvelope><AttachmentEncoded><Attachment><AttachmentName>\(name)\
+                </AttachmentName><ContentTransferEncoded>
+                """.utf8
+            ).span)
         try stream.feed(Array(base64).span)
         try stream.feed(Array("</ContentTransferEncoded></Attachment></AttachmentEncoded></edXML>".utf8).span)
         let attachment = try stream.finish().attachments[0]

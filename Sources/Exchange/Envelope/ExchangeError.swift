@@ -25,6 +25,12 @@ public struct ExchangeError: Error, Sendable, Hashable {
         /// A file of a kind that is not accepted.
         case type(attachment: Int, MediaType)
         case missing(element: String)
+        /// The signature is wrong.
+        case signature(SignatureFault)
+        /// The certificates that the administrator trusts cannot be read.
+        case trustedRoots
+        /// The agency's own key or certificate cannot be used.
+        case signingKey(SigningKeyFault)
         /// The envelope could not be read from its file, or an attachment not be written: nothing is wrong with it.
         case storage(String)
     }
@@ -74,6 +80,9 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case .code: "code"
         case .type: "type"
         case .missing: "missing"
+        case .signature(let fault): fault.rawValue
+        case .trustedRoots: "trusted-roots"
+        case .signingKey: "signing-key"
         case .storage: "storage"
         }
     }

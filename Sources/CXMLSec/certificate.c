@@ -93,7 +93,7 @@ static char *text_of(BIO *bio, bool is_written) {
 
 static char *name_text(const X509_NAME *name) {
     BIO *bio = BIO_new(BIO_s_mem());
-    unsigned long flags = (XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) | XN_FLAG_SEP_CPLUS_SPC;
+    unsigned long flags = XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB;
     return bio == NULL ? NULL : text_of(bio, X509_NAME_print_ex(bio, name, 0, flags) > 0);
 }
 

@@ -27,15 +27,18 @@ extension EnvelopeReader {
         }
         let check = SignatureCheck(checker: checker, xml: limits.xml, source: source, arrival: arrival)
         let reading = DigestedReading(self, folder: folder)
-        let verdict = try check.verdict { piece in reading.take(piece) }
-        if case .invalid(let fault) = verdict { throw ExchangeError(.signature(fault)) }
+        let outcome = try check.outcome { piece in reading.take(piece) }
+        if case .invalid(let fault) = outcome.verdict { throw ExchangeError(.signature(fault)) }
         guard reading.hasBegun else {
-            return CheckedEnvelope(envelope: try read(file: path, attachmentsInto: folder), signature: verdict)
+            return CheckedEnvelope(envelope: try read(file: path, attachmentsInto: folder), signature: outcome.verdict)
         }
         var envelope = try reading.finish()
         // The signature is not among what it signs.
         envelope.hasSignature = true
-        return CheckedEnvelope(envelope: envelope, signature: verdict)
+        if outcome.leadingBytes > 0 {
+            envelope.warnings.insert(.leadingBytes(count: outcome.leadingBytes), at: 0)
+        }
+        return CheckedEnvelope(envelope: envelope, signature: outcome.verdict)
     }
 }
 

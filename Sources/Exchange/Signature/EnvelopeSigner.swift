@@ -46,7 +46,7 @@ public final class EnvelopeSigner: @unchecked Sendable {
     public func sign(file path: String, to result: String, limits: EnvelopeLimits = .standard) throws(ExchangeError) {
         let source = try SourceFile(path)
         let check = SignatureCheck(checker: SignatureChecker(), xml: limits.xml, source: source, arrival: Date())
-        let (scan, start) = try check.scan()
+        let (scan, start, _) = try check.scan()
         guard scan.signatures == 0 else { throw ExchangeError(.schema("a second “Signature”")) }
         let kept = SignatureLimits.standard.keptBytes
         guard let hollow = try HollowEnvelope(source, from: start, limits: limits.xml, most: kept) else {

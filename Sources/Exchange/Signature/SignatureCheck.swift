@@ -11,16 +11,29 @@ struct SignatureCheck {
     let source: SourceFile
     let arrival: Date
 
+    struct Outcome {
+        var verdict: SignatureVerdict
+        /// Bytes that stood before the envelope, and belong to nothing that could be signed.
+        var leadingBytes: Int
+    }
+
     /// The verdict; if the signature holds, what is to be read is given to `sink`, while it is digested if possible.
     ///
     /// What is given is worth nothing before the verdict, and nothing if that is `invalid`. With a verdict that leaves
     /// open what was signed, nothing is given.
-    func verdict(_ sink: @escaping Sink) throws(ExchangeError) -> SignatureVerdict {
-        let (scan, start) = try scan()
+    func outcome(_ sink: @escaping Sink) throws(ExchangeError) -> Outcome {
+        let scanned = try scan()
         let claim: SignatureClaim
         do throws(SignatureClaim.Settled) {
-            claim = try SignatureClaim(scan)
-        } catch { return error.verdict }
+            claim = try SignatureClaim(scanned.scan)
+        } catch { return Outcome(verdict: error.verdict, leadingBytes: scanned.leadingBytes) }
+        let verdict = try verdict(claim, start: scanned.start, sink)
+        return Outcome(verdict: verdict, leadingBytes: scanned.leadingBytes)
+    }
+
+    private func verdict(
+        _ claim: SignatureClaim, start: Int64, _ sink: @escaping Sink
+    ) throws(ExchangeError) -> SignatureVerdict {
         guard let chain = CertificateChain(claim.certificates) else { return .malformed }
         guard let facts = chain.facts else { return .cannotBeChecked(.unknownAlgorithm) }
         if let verdict = judge(facts, claim.method) { return verdict }
@@ -35,7 +48,7 @@ struct SignatureCheck {
     }
 
     /// Reads the whole file once, within the limits, for all that is about the signature.
-    func scan() throws(ExchangeError) -> (SignatureScan, start: Int64) {
+    func scan() throws(ExchangeError) -> (scan: SignatureScan, start: Int64, leadingBytes: Int) {
         var reader = XMLReader(SignatureScan(limits: checker.limits), limits: xml)
         var head: [UInt8] = []
         try source.read { piece throws(ExchangeError) in
@@ -43,8 +56,8 @@ struct SignatureCheck {
             try reader.feed(piece.span)
         }
         let mark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let start = Int64(mark + reader.leadingBytes)
-        return (try reader.finish(), start)
+        let leadingBytes = reader.leadingBytes
+        return (try reader.finish(), Int64(mark + leadingBytes), leadingBytes)
     }
 
     /// Refuses a key that does not fit the method, or is no key to sign with.

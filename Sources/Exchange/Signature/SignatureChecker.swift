@@ -24,6 +24,6 @@ public struct SignatureChecker: Sendable {
         let source = try SourceFile(path)
         guard try source.contains("Signature") else { return .none }
         let check = SignatureCheck(checker: self, xml: limits.xml, source: source, arrival: arrival)
-        return try check.verdict { _ in }
+        return try check.outcome { _ in }.verdict
     }
 }

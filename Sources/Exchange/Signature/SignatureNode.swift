@@ -19,6 +19,12 @@ struct SignatureNode {
         return found.count == 1 ? found[0] : nil
     }
 
+    /// Whether this or anything in it has an attribute with a prefix: xmlsec looks at the local names of attributes only,
+    /// and would take `x:URI` for `URI`.
+    var hasQualifiedAttributes: Bool {
+        attributes.contains { $0.name.namespace != nil } || children.contains(where: \.hasQualifiedAttributes)
+    }
+
     func isNamed(_ local: String) -> Bool { name == XMLName(local, namespace: Self.namespace) }
 
     func attribute(_ local: String) -> String? {

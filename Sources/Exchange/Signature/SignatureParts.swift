@@ -22,7 +22,7 @@ extension SignatureClaim {
                 let method = info.only("SignatureMethod"), !references.isEmpty
             else { throw Settled(.malformed) }
             guard references.count <= limits.references else { throw Settled(.limit) }
-            guard value.children.isEmpty else { throw Settled(.structure) }
+            guard !info.hasQualifiedAttributes, value.children.isEmpty else { throw Settled(.structure) }
             guard value.base64 != nil else { throw Settled(.malformed) }
             self.canonicalization = canonicalization
             self.method = method

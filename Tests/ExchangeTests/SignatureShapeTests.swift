@@ -81,9 +81,11 @@ struct SignatureShapeTests {
         #expect(try verdict(#"<Reference URI="">"#, qualified) == .invalid(.structure))
     }
 
-    @Test("refers to nothing outside", arguments: [
-        "file:///etc/passwd", "http://localhost/", "#xpointer(/)", "#xpointer(id('a'))", "a.xml", "#", "%23a", " ",
-    ])
+    @Test(
+        "refers to nothing outside",
+        arguments: [
+            "file:///etc/passwd", "http://localhost/", "#xpointer(/)", "#xpointer(id('a'))", "a.xml", "#", "%23a", " ",
+        ])
     func references(uri: String) throws {
         #expect(try verdict(#"URI="""#, #"URI="\#(uri)""#) == .invalid(.reference))
     }

@@ -49,6 +49,7 @@ struct SignatureVectorTests {
 
     private static func bytes(_ hexadecimal: String) -> Data {
         let digits = Array(hexadecimal)
-        return Data(stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) })
+        return Data(
+            stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) })
     }
 }

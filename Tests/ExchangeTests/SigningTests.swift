@@ -68,7 +68,9 @@ struct SigningTests {
         #expect(folder.files == ["envelope.xml", "signed.xml"])
     }
 
-    @Test("is refused when a byte of a long file is another, wherever that is", arguments: [0, 1, 65_536, 150_000, 399_999])
+    @Test(
+        "is refused when a byte of a long file is another, wherever that is",
+        arguments: [0, 1, 65_536, 150_000, 399_999])
     func longText(offset: Int) throws {
         let leaf = try authority.leaf("long-\(offset)", key: "EC -pkeyopt ec_paramgen_curve:P-256")
         let signed = folder.path + "/signed.xml"
@@ -76,7 +78,9 @@ struct SigningTests {
         var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: signed)))
         let start = try #require(bytes.firstRange(of: Array("JVBERi0xLjQKpaWl".utf8))).lowerBound
         bytes[start + offset] = bytes[start + offset] == 0x41 ? 0x42 : 0x41
-        let error = #expect(throws: ExchangeError.self) { try CheckedFile.read(folder.write(bytes), roots: authority.roots) }
+        let error = #expect(throws: ExchangeError.self) {
+            try CheckedFile.read(folder.write(bytes), roots: authority.roots)
+        }
         #expect(error?.kind == .signature(.digest))
     }
 

@@ -46,8 +46,8 @@ final class TestAuthority: Sendable {
         try Self.openssl("req -new -key \(base).key -subj /C=VN/O=Test/CN=\(name) -out \(base).csr")
         try Data("keyUsage=\(usage)\n".utf8).write(to: URL(fileURLWithPath: base + ".ext"))
         try Self.openssl(
-            "x509 -req -in \(base).csr -CA \(folder.path)/ca.pem -CAkey \(folder.path)/ca.key -CAcreateserial "
-                + "-days 365 -extfile \(base).ext -out \(base).pem")
+            "x509 -req -in \(base).csr -CA \(folder.path)/ca.pem -CAkey \(folder.path)/ca.key "
+                + "-set_serial \(UInt64.random(in: 1...UInt64.max)) -days 365 -extfile \(base).ext -out \(base).pem")
         return Leaf(
             key: Self.bytes(base + ".key"), certificate: Self.bytes(base + ".pem"), keyFile: base + ".key",
             certificateFile: base + ".pem")

@@ -127,14 +127,13 @@ static dsig_outcome outcome_of_check(xmlSecDSigCtxPtr context, xmlNodePtr signat
     return references_are_good ? DSIG_VALUE_DIFFERS : DSIG_DIGEST_DIFFERS;
 }
 
-dsig_outcome dsig_check(dsig_document *document, const dsig_chain *chain, size_t references, size_t most,
-                        dsig_take take, void *context) {
-    X509 *signer = dsig_chain_signer(chain);
-    xmlSecKeyPtr key = signer == NULL ? NULL : dsig_xmlsec_key(X509_get_pubkey(signer));
+/// A context that knows that key and nothing else; NULL if there is no memory or no key. Takes over `pair`.
+static xmlSecDSigCtxPtr begin(EVP_PKEY *pair, size_t most, dsig_take take, void *context) {
+    xmlSecKeyPtr key = dsig_xmlsec_key(pair);
     xmlSecDSigCtxPtr dsig = key == NULL ? NULL : xmlSecDSigCtxCreate(NULL);
     if (dsig == NULL) {
         if (key != NULL) xmlSecKeyDestroy(key);
-        return DSIG_UNUSABLE;
+        return NULL;
     }
     // With a key given, xmlsec looks at no KeyInfo.
     dsig->signKey = key;
@@ -143,32 +142,29 @@ dsig_outcome dsig_check(dsig_document *document, const dsig_chain *chain, size_t
     current.most = most;
     current.reference = 0;
     current.is_too_large = current.is_stopped = false;
-    dsig_quiet before = dsig_quiet_begin();
-    dsig_outcome outcome =
-        allow_only_ours(dsig) ? outcome_of_check(dsig, document->signature, references) : DSIG_UNUSABLE;
+    if (allow_only_ours(dsig)) return dsig;
     xmlSecDSigCtxDestroy(dsig);
+    return NULL;
+}
+
+dsig_outcome dsig_check(dsig_document *document, const dsig_chain *chain, size_t references, size_t most,
+                        dsig_take take, void *context) {
+    dsig_quiet before = dsig_quiet_begin();
+    X509 *signer = dsig_chain_signer(chain);
+    xmlSecDSigCtxPtr dsig = begin(signer == NULL ? NULL : X509_get_pubkey(signer), most, take, context);
+    dsig_outcome outcome = dsig == NULL ? DSIG_UNUSABLE : outcome_of_check(dsig, document->signature, references);
+    if (dsig != NULL) xmlSecDSigCtxDestroy(dsig);
     dsig_quiet_end(before);
     return outcome;
 }
 
 dsig_outcome dsig_sign(dsig_document *document, const dsig_key *key, size_t most, dsig_take take, void *context) {
-    if (EVP_PKEY_up_ref(key->pair) != 1) return DSIG_UNUSABLE;
-    xmlSecKeyPtr value = dsig_xmlsec_key(key->pair);
-    xmlSecDSigCtxPtr dsig = value == NULL ? NULL : xmlSecDSigCtxCreate(NULL);
-    if (dsig == NULL) {
-        if (value != NULL) xmlSecKeyDestroy(value);
-        return DSIG_UNUSABLE;
-    }
-    dsig->signKey = value;
-    current.take = take;
-    current.context = context;
-    current.most = most;
-    current.reference = 0;
-    current.is_too_large = current.is_stopped = false;
     dsig_quiet before = dsig_quiet_begin();
-    bool is_signed = allow_only_ours(dsig) && xmlSecDSigCtxSign(dsig, document->signature) >= 0;
-    xmlSecDSigCtxDestroy(dsig);
+    xmlSecDSigCtxPtr dsig = EVP_PKEY_up_ref(key->pair) == 1 ? begin(key->pair, most, take, context) : NULL;
+    bool is_signed = dsig != NULL && xmlSecDSigCtxSign(dsig, document->signature) >= 0;
+    if (dsig != NULL) xmlSecDSigCtxDestroy(dsig);
     dsig_quiet_end(before);
+    if (dsig == NULL) return DSIG_UNUSABLE;
     if (current.is_too_large) return DSIG_TOO_LARGE;
     if (current.is_stopped) return DSIG_STOPPED;
     return is_signed ? DSIG_HOLDS : DSIG_UNUSABLE;

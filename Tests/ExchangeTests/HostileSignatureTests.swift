@@ -60,6 +60,27 @@ struct HostileSignatureTests {
         #expect(Self.outcome("sig/bad-01-content-changed.xml", roots: nil).0 == "reject:digest")
     }
 
+    @Test("of the header alone says so: the files are whatever they are, the header is what was signed")
+    func headerOnly() throws {
+        let text = String(decoding: TestData.bytes("hostile-envelopes/xsw/base-valid.xml"), as: UTF8.self)
+        let pdf = Data(Array("%PDF-1.4\n".utf8) + Array(repeating: 0x20, count: 90_000))
+        let other = text.replacing(
+            #/ContentTransferEncoded>[^<]+</#, with: "ContentTransferEncoded>\(pdf.base64EncodedString())<")
+        let folder = TestFolder()
+        let (checked, files) = try CheckedFile.read(folder.write(Array(other.utf8)), roots: Self.roots)
+        guard case .valid(_, covers: .header) = checked.signature else {
+            Issue.record("\(checked.signature)")
+            return
+        }
+        #expect(checked.signature.sentence.english.contains("not the attached files"))
+        #expect(checked.envelope.subject == "V/v kiểm thử liên thông văn bản" && files == [pdf])
+        #expect(checked.envelope.from.organID == "000.00.00.G22" && checked.envelope.trace.count == 1)
+
+        let forged = folder.write(Array(text.replacing("<edXML:Priority>0", with: "<edXML:Priority>3").utf8))
+        let error = #expect(throws: ExchangeError.self) { try CheckedFile.read(forged, roots: Self.roots) }
+        #expect(error?.kind == .signature(.digest))
+    }
+
     @Test("is not forgotten: the table has what it had")
     func isNotForgotten() {
         #expect(Self.expectations.count >= 25 && Self.roots != nil)

@@ -33,6 +33,14 @@ struct SignatureShapeTests {
         #expect(try verdict(signed).word == "valid")
     }
 
+    @Test("is the same after stray bytes, which are told", arguments: [("", 0), ("\u{FEFF}", 0), ("abc\n", 4)])
+    func leadingBytes(junk: String, count: Int) throws {
+        let file = folder.write(Array((junk + signed).utf8))
+        let (checked, files) = try CheckedFile.read(file, roots: authority.roots)
+        #expect(checked.signature.word == "valid" && files.count == 2)
+        #expect(checked.envelope.warnings.contains(.leadingBytes(count: 4)) == (count == 4))
+    }
+
     @Test("may hold objects, and says nothing about them")
     func objects() throws {
         let object = "<Object><x xmlns=''>a<!-- b --></x></Object></Signature>"

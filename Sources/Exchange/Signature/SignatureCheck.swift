@@ -52,12 +52,14 @@ struct SignatureCheck {
         var reader = XMLReader(SignatureScan(limits: checker.limits), limits: xml)
         var head: [UInt8] = []
         try source.read { piece throws(ExchangeError) in
-            if head.count < 3 { head.append(contentsOf: piece.prefix(3)) }
+            if head.isEmpty { head = Array(piece.prefix(3 + xml.leadingBytes + 1)) }
             try reader.feed(piece.span)
         }
+        let scan = try reader.finish()
+        // The reader took it from the first “<” on, and skipped a byte order mark and a few stray bytes before.
         let mark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let leadingBytes = reader.leadingBytes
-        return (try reader.finish(), Int64(mark + leadingBytes), leadingBytes)
+        let start = head.firstIndex(of: UInt8(ascii: "<")) ?? mark
+        return (scan, Int64(start), start - mark)
     }
 
     /// Refuses a key that does not fit the method, or is no key to sign with.

@@ -81,7 +81,9 @@ struct AuditHandlers: Sendable {
             try await workflow.open(query.question, by: caller)
             return answer
         }
-        let week = query.asked.window(days: 7)
+        var week = query.asked.window(days: 7)
+        // Bursts are counted event by event.
+        if query.question == .signIns { week = week.newest(7) }
         switch query.question {
         case .masses: answer.tables = [AuditTable(try await workflow.massReaders(week, by: caller), language)]
         case .whereabouts:

@@ -1,3 +1,4 @@
+import Mustache
 import Records
 
 /// A field of a form, as the template `partials/field` shows it.
@@ -69,6 +70,18 @@ struct Choice: Sendable {
         self.value = value
         self.label = label
         self.isChosen = isChosen
+    }
+}
+
+/// Lists of people have hundreds of these on a page.
+extension Choice: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "value": value
+        case "label": label
+        case "isChosen": isChosen
+        default: nil
+        }
     }
 }
 

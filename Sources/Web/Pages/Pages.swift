@@ -33,7 +33,7 @@ public struct Pages: Sendable {
     ) throws -> Response {
         let sheet = Sheet(page, context, counts: counts, alarms: alarms)
         let name = type(of: page).template
-        guard let html = libraries[context.language]?.render(sheet, withTemplate: name) else {
+        guard let html = libraries[context.language]?.render(Scope(sheet), withTemplate: name) else {
             throw PageError.noTemplate(name)
         }
         return Response(

@@ -281,6 +281,8 @@ CREATE TABLE audit.daily (                  -- tổng hợp theo ngày
 );
 COMMENT ON TABLE audit.daily IS 'How many events of each kind, by day and officer (tổng hợp nhật ký)';
 CREATE INDEX daily_by_actor ON audit.daily (agency_id, actor_id, day DESC);
+CREATE INDEX daily_of_readers ON audit.daily (agency_id, day, actor_id) -- who reads and exports the most
+    WHERE outcome = 'allowed' AND action IN ('incoming.viewed', 'file.opened', 'audit.exported');
 
 CREATE TABLE audit.hourly (                 -- tổng hợp theo giờ
     agency_id bigint      NOT NULL,

@@ -80,9 +80,10 @@ extension Transaction {
         guard let number = filter.number else { return filter }
         filter.documents = try rows(
             """
-            SELECT id FROM incoming_document
-            WHERE agency_id = \(agency) AND number = \(number)::bigint AND year = coalesce(\(filter.year)::bigint, year)
-            ORDER BY id DESC LIMIT 100
+            SELECT d.id FROM register_year y
+            JOIN incoming_document d ON d.register_id = y.register_id AND d.year = y.year AND d.number = \(number)
+            WHERE y.agency_id = \(agency) AND (y.year = \(filter.year) OR \(filter.year)::bigint IS NULL)
+            ORDER BY d.id DESC LIMIT 100
             """
         ) { try $0["id"] }
         return filter

@@ -48,14 +48,21 @@ extension Transaction {
     {
         try rows(
             """
-            SELECT w.*, coalesce(o.name, '') AS officer_name FROM (
-                SELECT session, max(actor_id) AS actor_id, array_agg(DISTINCT network::text) AS networks,
-                       sum(events)::bigint AS events, min(first_at) AS first_at, max(last_at) AS last_at
-                FROM audit.whereabouts
+            WITH moved AS ( -- the index alone knows which
+                SELECT session FROM audit.whereabouts
                 WHERE agency_id = \(agency) AND day >= \(window.first)::date AND day <= \(window.last)::date
                 GROUP BY session HAVING min(network) <> max(network)
-                ORDER BY last_at DESC LIMIT 100) w
-            LEFT JOIN officer o ON o.id = w.actor_id AND o.agency_id = \(agency) ORDER BY w.last_at DESC
+            ), whole AS (
+                SELECT moved.session, seen.* FROM moved, LATERAL (
+                    SELECT max(actor_id) AS actor_id, array_agg(DISTINCT network::text) AS networks,
+                           sum(events)::bigint AS events, min(first_at) AS first_at, max(last_at) AS last_at
+                    FROM audit.whereabouts w
+                    WHERE w.session = moved.session AND w.agency_id = \(agency)
+                      AND w.day >= \(window.first)::date AND w.day <= \(window.last)::date) seen
+                ORDER BY seen.last_at DESC LIMIT 100
+            )
+            SELECT w.*, coalesce(o.name, '') AS officer_name
+            FROM whole w LEFT JOIN officer o ON o.id = w.actor_id AND o.agency_id = \(agency) ORDER BY w.last_at DESC
             """
         ) { row in
             TrailWhereabouts.Session(
@@ -70,12 +77,20 @@ extension Transaction {
     {
         try rows(
             """
-            SELECT network::text AS network, count(DISTINCT actor_id) AS accounts, count(DISTINCT session) AS sessions,
+            WITH session AS ( -- step by step, for to count what is distinct PostgreSQL would sort it all
+                SELECT network, actor_id, sum(events) AS events, min(first_at) AS first_at, max(last_at) AS last_at
+                FROM audit.whereabouts
+                WHERE agency_id = \(agency) AND day >= \(window.first)::date AND day <= \(window.last)::date
+                  AND actor_id <> 0
+                GROUP BY network, actor_id, session
+            ), account AS (
+                SELECT network, count(*) AS sessions, sum(events) AS events, min(first_at) AS first_at,
+                       max(last_at) AS last_at
+                FROM session GROUP BY network, actor_id
+            )
+            SELECT network::text AS network, count(*) AS accounts, sum(sessions)::bigint AS sessions,
                    sum(events)::bigint AS events, min(first_at) AS first_at, max(last_at) AS last_at
-            FROM audit.whereabouts
-            WHERE agency_id = \(agency) AND day >= \(window.first)::date AND day <= \(window.last)::date
-              AND actor_id <> 0
-            GROUP BY whereabouts.network HAVING min(actor_id) <> max(actor_id)
+            FROM account GROUP BY account.network HAVING count(*) > 1
             ORDER BY accounts DESC, last_at DESC LIMIT 100
             """
         ) { row in

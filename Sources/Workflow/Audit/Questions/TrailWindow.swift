@@ -18,6 +18,11 @@ public struct TrailWindow: Sendable, Hashable {
     /// The last days, today among them.
     public init(days: Int, until today: Day) { self.init(from: today.adding(days: 1 - days), through: today) }
 
+    /// Of these days the newest, so many at most.
+    public func newest(_ days: Int) -> TrailWindow {
+        TrailWindow(from: max(first, last.adding(days: 1 - days)), through: last)
+    }
+
     public var start: Date { first.start }
 
     public var end: Date { last.adding(days: 1).start }

@@ -9,7 +9,7 @@ import sys
 target = pathlib.Path(sys.argv[1])
 for folder in sys.argv[2:]:
     for path in sorted(pathlib.Path(folder).glob("*ml")):
-        for text in re.findall(rb"ContentTransferEncoded[^>]*>([^<]+)<", path.read_bytes()):
+        for text in re.findall(rb"<[^<>/]*ContentTransferEncoded[^>]*>([^<]+)<", path.read_bytes()):
             try:
                 content = base64.b64decode(text, validate=True)
             except binascii.Error:

@@ -1,9 +1,12 @@
 /// Finds the long texts of a document, so that a consumer can set them aside before it builds a tree.
 ///
-/// What it finds holds no reference, no line end to normalise and no markup: it means what it says, wherever it is put
-/// back. Feed it the document from its first `<` on; the document should have passed ``XMLReader`` before.
+/// What it finds holds no reference and no markup, and a carriage return only before a line feed: but for those, which XML
+/// drops, it means what it says, wherever it is put back. Feed it the document from its first `<` on; the document should
+/// have passed ``XMLReader`` before.
 public struct LongTexts {
     private var scanner: ByteScanner
+    /// The last byte so far.
+    private var last: UInt8 = 0
 
     public init(limits: XMLLimits = .standard) {
         scanner = ByteScanner(limits: limits)
@@ -17,13 +20,25 @@ public struct LongTexts {
         in bytes: UnsafeBufferPointer<UInt8>, atLeast shortest: Int
     ) throws(XMLError) -> [Range<Int>] {
         var found: [Range<Int>] = []
+        var start: Int?
         var index = 0
+        func close() {
+            if let start, index - start >= shortest, !bytes[start..<index].allSatisfy(\.isBlank) {
+                found.append(start..<index)
+            }
+            start = nil
+        }
         do throws(Refusal) {
             while index < bytes.count {
                 let stretch = try scanner.scan(bytes, from: index)
-                let range = index..<stretch.end
-                if case .plainText = stretch.kind, range.count >= shortest, !bytes[range].allSatisfy(\.isBlank) {
-                    found.append(range)
+                if case .plainText = stretch.kind {
+                    // A line feed that its carriage return is not with would become a second one.
+                    let isDivided = bytes[index] == 0x0A && (index > 0 ? bytes[index - 1] : last) == 0x0D
+                    start = start ?? (isDivided ? index + 1 : index)
+                } else if bytes.isLineEnd(index..<stretch.end) {
+                    start = start ?? index
+                } else {
+                    close()
                 }
                 index = stretch.end
             }
@@ -32,8 +47,17 @@ public struct LongTexts {
             throw XMLError(
                 error.kind, error.message, line: place.line, column: place.column, offset: place.offset)
         }
+        close()
+        last = bytes.last ?? last
         scanner.advance(bytes.count)
         return found
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether this is a carriage return alone, with the line feed after it.
+    fileprivate func isLineEnd(_ range: Range<Int>) -> Bool {
+        range.count == 1 && self[range.lowerBound] == 0x0D && range.upperBound < count && self[range.upperBound] == 0x0A
     }
 }
 

@@ -12,7 +12,7 @@ struct SignatureMutationTests {
 
     init() throws {
         authority = try #require(TestAuthority.shared, "openssl makes the keys of these tests")
-        let leaf = try authority.leaf("mutated-" + UUID().uuidString, key: "EC -pkeyopt ec_paramgen_curve:P-256")
+        let leaf = try authority.leaf("mutated", key: "EC -pkeyopt ec_paramgen_curve:P-256")
         let path = folder.path + "/signed.xml"
         var draft = SigningTests.draft(bytes: 6000)
         draft.trace = "<TraceHeader><OrganId>H99.01</OrganId></TraceHeader>"

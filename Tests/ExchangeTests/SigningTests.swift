@@ -72,7 +72,7 @@ struct SigningTests {
         "is refused when a byte of a long file is another, wherever that is",
         arguments: [0, 1, 65_536, 150_000, 399_999])
     func longText(offset: Int) throws {
-        let leaf = try authority.leaf("long-\(offset)", key: "EC -pkeyopt ec_paramgen_curve:P-256")
+        let leaf = try authority.leaf("long", key: "EC -pkeyopt ec_paramgen_curve:P-256")
         let signed = folder.path + "/signed.xml"
         try leaf.signer().sign(file: folder.write(Self.draft().bytes), to: signed)
         var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: signed)))
@@ -82,6 +82,28 @@ struct SigningTests {
             try CheckedFile.read(folder.write(bytes), roots: authority.roots)
         }
         #expect(error?.kind == .signature(.digest))
+    }
+
+    @Test(
+        "may have its files in lines, of any length and end",
+        arguments: [76, 5000, 65_535, 65_536], ["\n", "\r\n", "\r", " \r\r\n"])
+    func lines(length: Int, end: String) throws {
+        let leaf = try authority.leaf("lines", key: "EC -pkeyopt ec_paramgen_curve:P-256")
+        var draft = Self.draft()
+        let whole = Array(draft.files[1].base64)
+        let lines = stride(from: 0, to: whole.count, by: length).map {
+            String(whole[$0..<min($0 + length, whole.count)])
+        }
+        draft.files[1].base64 = lines.joined(separator: end) + end
+        let signed = folder.path + "/signed.xml"
+        try leaf.signer().sign(file: folder.write(draft.bytes), to: signed)
+        let (checked, files) = try CheckedFile.read(signed, roots: authority.roots)
+        #expect(checked.signature.word == "valid" && files.map(\.count) == [15, 300_009])
+        let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: signed)), as: UTF8.self)
+        #expect(text.contains(draft.files[1].base64), "as it was written")
+        if OtherVerifier.isPresent {
+            #expect(try OtherVerifier.verifies(signed, trusting: authority.certificateFile))
+        }
     }
 
     @Test("cannot be made with a key that is not ours, too weak, or locked")
@@ -114,7 +136,7 @@ struct SigningTests {
 
     @Test("must have a header", arguments: ["<edXML/>", "<a><edXMLHeader/></a>", "<edXML><edXMLHeader/>", "no XML"])
     func noHeader(text: String) throws {
-        let leaf = try authority.leaf("none-\(text.count)", key: "EC -pkeyopt ec_paramgen_curve:P-256")
+        let leaf = try authority.leaf("none", key: "EC -pkeyopt ec_paramgen_curve:P-256")
         #expect(throws: ExchangeError.self) {
             try leaf.signer().sign(file: folder.write(Array(text.utf8)), to: folder.path + "/signed.xml")
         }

@@ -41,7 +41,7 @@ final class TestAuthority: Sendable {
     func leaf(
         _ name: String, key: String, usage: String = "critical,digitalSignature,nonRepudiation"
     ) throws -> Leaf {
-        let base = folder.path + "/" + name
+        let base = folder.path + "/" + UUID().uuidString
         try Self.openssl("genpkey -algorithm \(key) -out \(base).key")
         try Self.openssl("req -new -key \(base).key -subj /C=VN/O=Test/CN=\(name) -out \(base).csr")
         try Data("keyUsage=\(usage)\n".utf8).write(to: URL(fileURLWithPath: base + ".ext"))

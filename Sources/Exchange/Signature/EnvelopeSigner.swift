@@ -59,7 +59,9 @@ public final class EnvelopeSigner: @unchecked Sendable {
         do throws(ExchangeError) {
             let signed = hollow.bytes[..<place] + signature + hollow.bytes[place...]
             try signed.withUnsafeBufferPointer { bytes throws(ExchangeError) in
-                try hollow.restore(bytes) { piece throws(ExchangeError) in try output.write(piece.span) }
+                try hollow.restore(bytes, isCanonical: false) { piece throws(ExchangeError) in
+                    try output.write(piece.span)
+                }
             }
             try output.close()
         } catch {

@@ -44,25 +44,39 @@ struct HollowEnvelope {
     var spareMark: [UInt8] { mark(0xFFFF_FFFF) }
 
     /// Gives canonical bytes with the long texts in their places again, and `spare` in the place of the spare mark.
+    ///
+    /// Bytes that are not canonical get the texts as they are written in the file.
     func restore(
-        _ canonical: UnsafeBufferPointer<UInt8>, spare: [UInt8] = [],
+        _ bytes: UnsafeBufferPointer<UInt8>, isCanonical: Bool = true, spare: [UInt8] = [],
         _ body: (UnsafeBufferPointer<UInt8>) throws(ExchangeError) -> Void
     ) throws(ExchangeError) {
         var start = 0
-        while let found = random.withUnsafeBufferPointer({ canonical.firstOffset(of: $0, from: start) }) {
+        while let found = random.withUnsafeBufferPointer({ bytes.firstOffset(of: $0, from: start) }) {
             let end = found + random.count + 16
-            guard end <= canonical.count else { break }
-            try body(UnsafeBufferPointer(rebasing: canonical[start..<found]))
+            guard end <= bytes.count else { break }
+            try body(UnsafeBufferPointer(rebasing: bytes[start..<found]))
             start = end
-            let number = String(decoding: canonical[(found + random.count)..<end], as: UTF8.self)
+            let number = String(decoding: bytes[(found + random.count)..<end], as: UTF8.self)
             guard let index = Int(number, radix: 16) else { continue }
             if index < texts.count {
-                try source.read(from: texts[index].lowerBound, to: texts[index].upperBound, body)
+                try source.read(from: texts[index].lowerBound, to: texts[index].upperBound) {
+                    piece throws(ExchangeError) in
+                    try isCanonical ? Self.dropCarriageReturns(piece, body) : body(piece)
+                }
             } else {
-                try spare.withUnsafeBufferPointer { (bytes) throws(ExchangeError) in try body(bytes) }
+                try spare.withUnsafeBufferPointer { spare throws(ExchangeError) in try body(spare) }
             }
         }
-        try body(UnsafeBufferPointer(rebasing: canonical[start...]))
+        try body(UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+
+    /// Gives a piece of a text as XML has it, where lines end with a line feed alone.
+    private static func dropCarriageReturns(
+        _ piece: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws(ExchangeError) -> Void
+    ) throws(ExchangeError) {
+        guard piece.contains(0x0D) else { return try body(piece) }
+        let kept = piece.filter { $0 != 0x0D }
+        try kept.withUnsafeBufferPointer { bytes throws(ExchangeError) in try body(bytes) }
     }
 
     private func mark(_ index: Int) -> [UInt8] { random + UInt64(index).hexadecimal }

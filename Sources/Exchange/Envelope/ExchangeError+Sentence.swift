@@ -50,6 +50,7 @@ extension ExchangeError {
         case .missing(let element): Phrase("Thiếu “\(element)”.", "“\(element)” is missing.")
         case .storage(let what):
             Phrase("Không đọc hoặc ghi được tệp (\(what)).", "A file could not be read or written (\(what)).")
+        case .transport(let fault): fault.phrase
         }
     }
 
@@ -63,6 +64,7 @@ extension ExchangeError {
             Phrase(
                 "Hãy thử lại; nếu vẫn lỗi, báo người quản trị hệ thống.",
                 "Try again; if it fails again, tell the administrator.")
+        case .transport(let fault): fault.remedy
         case .limit:
             Phrase(
                 "Hãy đề nghị cơ quan gửi chia nhỏ và gửi lại.", "Ask the sender to divide it and send it again.")

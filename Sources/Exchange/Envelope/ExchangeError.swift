@@ -27,6 +27,8 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case missing(element: String)
         /// The envelope could not be read from its file, or an attachment not be written: nothing is wrong with it.
         case storage(String)
+        /// It could not be carried to or from another agency.
+        case transport(TransportFault)
     }
 
     /// What there is too much of.
@@ -75,6 +77,7 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case .type: "type"
         case .missing: "missing"
         case .storage: "storage"
+        case .transport(let fault): fault.verdict
         }
     }
 }

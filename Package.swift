@@ -70,7 +70,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            resources: [.copy("migrations")],
+            resources: [.copy("migrations"), .copy("hub-migrations")],
             swiftSettings: strict),
         .target(
             name: "Web",
@@ -94,6 +94,7 @@ let package = Package(
             name: "Command",
             dependencies: [
                 "Exchange", "Postgres", "Records", "Web", "Workflow",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -133,7 +134,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Postgres", "Records", "TestOffice", "TransparencyLog", "Web", "Workflow",
+                "Exchange", "Postgres", "Records", "TestOffice", "TransparencyLog", "Web", "Workflow",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -142,7 +144,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["Postgres", "Records", "TestOffice", "Workflow"],
+            name: "AcceptanceTests", dependencies: ["Exchange", "Postgres", "Records", "TestOffice", "Workflow"],
             swiftSettings: strict),
         .testTarget(name: "RepositoryTests", dependencies: ["Records", "Web"], swiftSettings: strict),
     ],

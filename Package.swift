@@ -120,6 +120,7 @@ let package = Package(
             name: "ExchangeTests",
             dependencies: [
                 "CArchive", "Exchange", "Records", "TestNumbers",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

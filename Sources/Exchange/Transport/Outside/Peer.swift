@@ -1,10 +1,12 @@
 /// Where another system is, and what proves it to us and us to it; set by the administrator alone.
 public struct Peer: Sendable, Hashable {
-    /// `https://HOST[:PORT][/PATH]`, without a slash at its end.
+    /// `https://HOST:PORT[/PATH]` in small letters but for the path, without a slash at its end.
     public let base: String
     /// The host as DNS knows it, or an address; IPv6 without brackets.
     public let host: String
     public let port: Int
+    /// The path before that of each call, empty or with a slash in front.
+    let pathPrefix: String
     /// Whether the administrator says that this peer is in a network of ours: only then may its address be internal.
     public let isInternal: Bool
     /// A PEM file with the only roots that its certificate may come from; `nil` for those of the system.
@@ -19,10 +21,12 @@ public struct Peer: Sendable, Hashable {
         _ base: String, isInternal: Bool = false, roots: String? = nil, certificate: String? = nil, key: String? = nil
     ) throws(ExchangeError) {
         let base = base.hasSuffix("/") ? String(base.dropLast()) : base
-        guard let (scheme, host, port) = Self.parts(of: base), scheme == "https" || isInternal,
+        guard let (scheme, host, port, path) = Self.parts(of: base), scheme == "https" || isInternal,
             (certificate == nil) == (key == nil)
         else { throw ExchangeError(.transport(.address)) }
-        self.base = base
+        // Written anew: the client is told by this host's name to which address it may go, and finds that letter by letter.
+        self.base = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)\(path)"
+        pathPrefix = path
         self.host = host
         self.port = port
         self.isInternal = isInternal
@@ -37,14 +41,8 @@ public struct Peer: Sendable, Hashable {
         return port == (base.hasPrefix("https:") ? 443 : 80) ? host : "\(host):\(port)"
     }
 
-    /// The path before that of each call, empty or with a slash in front.
-    var pathPrefix: String {
-        let rest = base.drop { $0 != ":" }.dropFirst(3)
-        return String(rest[(rest.firstIndex(of: "/") ?? rest.endIndex)...])
-    }
-
     /// Takes an address apart that has no user, no query and nothing that two readers would read in two ways.
-    private static func parts(of base: String) -> (scheme: String, host: String, port: Int)? {
+    private static func parts(of base: String) -> (scheme: String, host: String, port: Int, path: String)? {
         guard
             let match = base.wholeMatch(
                 of: #/(https?)://(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9.\-]+))(?::([0-9]{1,5}))?((?:/[A-Za-z0-9._~\-]+)*)/#
@@ -56,6 +54,6 @@ public struct Peer: Sendable, Hashable {
         let segments = match.5.split(separator: "/")
         guard (1...65535).contains(port), host.utf8.count <= 253, !segments.contains("."), !segments.contains("..")
         else { return nil }
-        return (scheme, host.lowercased(), port)
+        return (scheme, host.lowercased(), port, String(match.5))
     }
 }

@@ -35,7 +35,7 @@ struct KilledHubTests {
             let sender = try Self.client(hub, "so-mau")
             var sent: [[UInt8]] = []
             for round in 0..<4 {
-                let bytes = Self.envelope(round, groups: 8 << 20)
+                let bytes = Self.envelope(round, groups: 2 << 20)
                 let file = "\(made.folder)/sent-\(round)"
                 try Data(bytes).write(to: URL(fileURLWithPath: file))
                 let digest = try #require(try sha256(file))
@@ -44,7 +44,7 @@ struct KilledHubTests {
                     recipients: ["H99.02"], kind: .document)
                 async let first = sender.send(parcel)
                 // At another place each time; the last may find it accepted already.
-                let place = [1, 5 << 20, 15 << 20, 33 << 20][round]
+                let place = [1, 1 << 20, 4 << 20, 8 << 20][round]
                 let limit = Date(timeIntervalSinceNow: 20)
                 while hub.arriving < place, Date() < limit, made.files.stored <= round { usleep(500) }
                 try hub.kill()

@@ -48,7 +48,16 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Records", swiftSettings: strict),
         .target(
-            name: "Exchange", dependencies: ["CArchive", "CXMLSec", "CZlib", "Records", "XMLStream"],
+            name: "Exchange",
+            dependencies: [
+                "CArchive", "CXMLSec", "CZlib", "Records", "XMLStream",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Workflow",
@@ -64,7 +73,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            resources: [.copy("migrations")],
+            resources: [.copy("migrations"), .copy("hub-migrations")],
             swiftSettings: strict),
         .target(
             name: "Web",
@@ -88,6 +97,7 @@ let package = Package(
             name: "Command",
             dependencies: [
                 "Exchange", "Postgres", "Records", "Web", "Workflow",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,7 +120,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "RecordsTests", dependencies: ["Records", "TestNumbers"], swiftSettings: strict),
         .testTarget(
-            name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records", "TestNumbers"],
+            name: "ExchangeTests",
+            dependencies: [
+                "CArchive", "Exchange", "Records", "TestNumbers",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WorkflowTests",
@@ -119,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Postgres", "Records", "TestOffice", "TransparencyLog", "Web", "Workflow",
+                "Exchange", "Postgres", "Records", "TestOffice", "TransparencyLog", "Web", "Workflow",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -128,7 +148,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["Postgres", "Records", "TestOffice", "Workflow"],
+            name: "AcceptanceTests", dependencies: ["Exchange", "Postgres", "Records", "TestOffice", "Workflow"],
             swiftSettings: strict),
         .testTarget(name: "RepositoryTests", dependencies: ["Records", "Web"], swiftSettings: strict),
     ],

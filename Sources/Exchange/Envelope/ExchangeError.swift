@@ -37,6 +37,8 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case signingKey(SigningKeyFault)
         /// The envelope could not be read from its file, or an attachment not be written: nothing is wrong with it.
         case storage(String)
+        /// It could not be carried to or from another agency.
+        case transport(TransportFault)
     }
 
     /// What there is too much of.
@@ -104,6 +106,7 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case .trustedRoots: "trusted-roots"
         case .signingKey: "signing-key"
         case .storage: "storage"
+        case .transport(let fault): fault.verdict
         }
     }
 }

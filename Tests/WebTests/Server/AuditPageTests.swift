@@ -33,7 +33,9 @@ extension WebServerTests {
                     #expect(page.text.contains("<h1>\(question.title.vietnamese)</h1>"), "\(question)")
                     #expect(!page.text.contains(" style="), "\(question)")
                 }
-                let life = try await auditor.get("/audit?question=q11&document=\(id)")
+                let plain = try await auditor.get("/audit?question=q11&document=\(id)")
+                #expect(!plain.text.contains("<svg") && plain.text.contains("&amp;chart=yes"), "it would be counted")
+                let life = try await auditor.get("/audit?question=q11&document=\(id)&chart=yes")
                 #expect(life.text.contains("Vào sổ văn bản đến") && !life.text.contains("Thử"))
                 #expect(life.text.contains("<svg") && life.text.contains("/audit/export?question=q11"))
                 let english = try await auditor.get("/audit?question=q1&number=1", ["Accept-Language: en"])

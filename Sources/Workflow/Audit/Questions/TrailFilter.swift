@@ -81,8 +81,9 @@ extension Transaction {
         filter.documents = try rows(
             """
             SELECT d.id FROM register_year y
-            JOIN incoming_document d ON d.register_id = y.register_id AND d.year = y.year AND d.number = \(number)
-            WHERE y.agency_id = \(agency) AND (y.year = \(filter.year) OR \(filter.year)::bigint IS NULL)
+            JOIN incoming_document d
+                ON d.register_id = y.register_id AND d.year = y.year AND d.number = \(number)::bigint
+            WHERE y.agency_id = \(agency) AND (y.year = \(filter.year)::bigint OR \(filter.year)::bigint IS NULL)
             ORDER BY d.id DESC LIMIT 100
             """
         ) { try $0["id"] }

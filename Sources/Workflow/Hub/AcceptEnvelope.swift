@@ -1,0 +1,99 @@
+import Exchange
+import Foundation
+import Glibc
+import Postgres
+import Records
+
+/// What a sender says of an envelope beside it.
+public struct HubClaim: Sendable {
+    public let sender: String?
+    /// As a JSON list, or the codes between commas; empty: those of the envelope.
+    public let recipients: [String]
+    /// SHA-256 in digits.
+    public let digest: String?
+
+    public init(_ parameters: [String: String]) {
+        sender = parameters["from"].flatMap { $0.isEmpty ? nil : $0 }
+        digest = parameters["hash-file"].flatMap { $0.isEmpty ? nil : $0 }
+        let text = parameters["to"] ?? ""
+        recipients =
+            (try? JSONDecoder().decode([String].self, from: Data(text.utf8)))
+            ?? text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+}
+
+extension Hub {
+    /// Takes an envelope over from its sender, for its recipients (nhận gói tin để chuyển).
+    ///
+    /// The same bytes from the same sender are the same envelope: they get the same receipt, and only recipients that did not have
+    /// it get it. File and rows are durable when this returns. Whatever happens, the temporary file is gone.
+    ///
+    /// - Returns: the receipt (DocId).
+    /// - Throws: ``HubRefusal``
+    public func accept(_ upload: HubUpload.Finished, _ claim: HubClaim, by caller: HubCaller) async throws -> String {
+        defer { unlink(upload.path) }
+        if let digest = claim.digest {
+            guard digest.lowercased() == upload.digest.hexadecimal else { throw HubRefusal.otherBytes }
+        } else if caller.signed != nil {
+            // Without it the proof would cover any bytes.
+            throw HubRefusal.malformed
+        }
+        let header = try readHeader(of: upload)
+        guard let sender = caller.agencies[header.sender.lowercased()],
+            (claim.sender ?? header.sender).lowercased() == header.sender.lowercased()
+        else { throw HubRefusal.sender(claim.sender ?? header.sender) }
+        let recipients = try header.recipients(claimed: claim.recipients)
+        let store = store
+        return try await database.write { transaction in
+            let ids = try transaction.reached(recipients)
+            try store.adopt(upload.path, digest: upload.digest)
+            try transaction.execute(
+                """
+                INSERT INTO hub_envelope (sender_id, digest, size, kind, document_id)
+                VALUES (\(sender), \(upload.digest), \(upload.size), \(header.kind), \(header.documentID))
+                ON CONFLICT (sender_id, digest) DO NOTHING
+                """)
+            let envelope = try transaction.row(
+                "SELECT id, receipt FROM hub_envelope WHERE sender_id = \(sender) AND digest = \(upload.digest)"
+            ) { (id: try $0["id"] as Int, receipt: try $0["receipt"] as UUID) }
+            guard let envelope else { throw HubRefusal.tooMany }
+            try transaction.execute(
+                """
+                INSERT INTO hub_delivery (envelope_id, recipient_id)
+                SELECT \(envelope.id)::bigint, id FROM unnest(\(ids)::bigint[]) AS recipient (id) ORDER BY id
+                ON CONFLICT (envelope_id, recipient_id) DO NOTHING
+                """)
+            return envelope.receipt.uuidString.lowercased()
+        }
+    }
+
+    /// Reads who sends what to whom; the attachments are read past.
+    private func readHeader(of upload: HubUpload.Finished) throws -> HubHeader {
+        let folder = store.temporary()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        // What is left in the folder is named by nobody.
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        do throws(ExchangeError) {
+            return HubHeader(try EnvelopeReader().read(file: upload.path, attachmentsInto: folder))
+        } catch {
+            // Our disk failed, not the sender.
+            if case .storage = error.kind { throw error }
+            throw HubRefusal.unreadable(error.sentence)
+        }
+    }
+}
+
+extension Transaction {
+    /// The rows of agencies that somebody fetches for, in order.
+    borrowing func reached(_ codes: [String]) throws -> [Int] {
+        let found = try rows(
+            """
+            SELECT id, lower(code) AS code FROM hub_agency
+            WHERE lower(code) = ANY(\(codes)::text[]) AND active AND system_id IS NOT NULL
+            """
+        ) { (id: try $0["id"] as Int, code: try $0["code"] as String) }
+        let known = Set(found.map(\.code))
+        if let missing = codes.first(where: { !known.contains($0) }) { throw HubRefusal.recipient(missing) }
+        return found.map(\.id).sorted()
+    }
+}

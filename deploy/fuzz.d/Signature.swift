@@ -18,7 +18,7 @@ private let checker: SignatureChecker = {
 }()
 
 private let folder: String = {
-    let folder = NSTemporaryDirectory() + "/signature-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
+    let folder = Scratch.folder("signature")
     try? FileManager.default.createDirectory(atPath: folder + "/files", withIntermediateDirectories: true)
     return folder
 }()

@@ -39,11 +39,11 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibXML2System", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CLibXML2", dependencies: ["CLibXML2System"]),
-        .systemLibrary(name: "CXMLSecSystem", providers: [.apt(["libxmlsec1-dev"])]),
         .target(
-            name: "CXMLSec", dependencies: ["CLibXML2System", "CXMLSecSystem"],
-            // pkg-config would name definitions, too, which SwiftPM refuses with a warning.
-            cSettings: [.unsafeFlags(["-I/usr/include/xmlsec1"])]),
+            name: "CXMLSec", dependencies: ["CLibXML2System"],
+            // By its pkg-config SwiftPM would find definitions that it refuses with a warning.
+            cSettings: [.unsafeFlags(["-I/usr/include/xmlsec1"])],
+            linkerSettings: ["xmlsec1-openssl", "xmlsec1", "crypto"].map { .linkedLibrary($0) }),
         .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
         .target(name: "XMLStream", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(

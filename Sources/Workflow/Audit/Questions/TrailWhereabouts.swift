@@ -28,7 +28,7 @@ public struct TrailWhereabouts: Sendable {
 }
 
 extension Workflow {
-    /// Which sessions were used from two networks, and which networks by several accounts (Q8); a hundred of each.
+    /// Which sessions were used from two networks, and which networks by several accounts (Q8); fifty of each.
     public func trailWhereabouts(_ window: TrailWindow, by caller: Caller) async throws -> TrailWhereabouts {
         let attempt = AuditEvent(.trailRead, on: .trail, asking: .whereabouts, window.detail)
         return try await look(attempt, by: caller) { transaction in
@@ -59,7 +59,7 @@ extension Transaction {
                     FROM audit.whereabouts w
                     WHERE w.session = moved.session AND w.agency_id = \(agency)
                       AND w.day >= \(window.first)::date AND w.day <= \(window.last)::date) seen
-                ORDER BY seen.last_at DESC LIMIT 100
+                ORDER BY seen.last_at DESC LIMIT 50
             )
             SELECT w.*, coalesce(o.name, '') AS officer_name
             FROM whole w LEFT JOIN officer o ON o.id = w.actor_id AND o.agency_id = \(agency) ORDER BY w.last_at DESC
@@ -91,7 +91,7 @@ extension Transaction {
             SELECT network::text AS network, count(*) AS accounts, sum(sessions)::bigint AS sessions,
                    sum(events)::bigint AS events, min(first_at) AS first_at, max(last_at) AS last_at
             FROM account GROUP BY account.network HAVING count(*) > 1
-            ORDER BY accounts DESC, last_at DESC LIMIT 100
+            ORDER BY accounts DESC, last_at DESC LIMIT 50
             """
         ) { row in
             TrailWhereabouts.Network(

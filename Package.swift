@@ -36,6 +36,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibXML2System", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CLibXML2", dependencies: ["CLibXML2System"]),
         .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
@@ -44,7 +45,7 @@ let package = Package(
             name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(name: "Records", swiftSettings: strict),
-        .target(name: "Exchange", dependencies: ["CArchive", "Records", "XMLStream"], swiftSettings: strict),
+        .target(name: "Exchange", dependencies: ["CArchive", "CZlib", "Records", "XMLStream"], swiftSettings: strict),
         .target(
             name: "Workflow",
             dependencies: [

@@ -10,6 +10,8 @@ struct push_parser {
     xmlParserCtxtPtr libxml;
     push_callbacks callbacks;
     void *context;
+    bool accepts_undeclared;
+    bool has_undeclared;
 };
 
 // A second wall: nothing here asks for an external entity, and if anything ever did, it would get none.
@@ -52,12 +54,18 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *id, co
 static void on_error(void *context, xmlErrorPtr error) {
     push_parser *parser = context;
     if (error->level < XML_ERR_ERROR) return;
+    if (parser->accepts_undeclared && error->code == XML_NS_ERR_UNDEFINED_NAMESPACE) {
+        // libxml2 goes on by itself; only its memory of the error would end the document as a faulty one.
+        parser->has_undeclared = true;
+        parser->libxml->errNo = XML_ERR_OK;
+        return;
+    }
     push_position position = {error->line, error->int2, push_parser_position(parser).offset};
     parser->callbacks.error(parser->context, error->code, error->message, position);
     xmlStopParser(parser->libxml);
 }
 
-push_parser *push_parser_create(push_callbacks callbacks, void *context) {
+push_parser *push_parser_create(push_callbacks callbacks, void *context, bool accepts_undeclared) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, prepare);
 
@@ -65,6 +73,7 @@ push_parser *push_parser_create(push_callbacks callbacks, void *context) {
     if (parser == NULL) return NULL;
     parser->callbacks = callbacks;
     parser->context = context;
+    parser->accepts_undeclared = accepts_undeclared;
 
     // Only these callbacks: without the default ones libxml2 builds no tree and resolves no entity.
     xmlSAXHandler handler;
@@ -99,8 +108,12 @@ void push_parser_feed(push_parser *parser, const uint8_t *bytes, size_t count) {
 
 bool push_parser_finish(push_parser *parser) {
     xmlParseChunk(parser->libxml, NULL, 0, 1);
-    return parser->libxml->wellFormed && parser->libxml->nsWellFormed && parser->libxml->errNo == XML_ERR_OK;
+    // Any other namespace error has been told.
+    bool names = parser->libxml->nsWellFormed || parser->has_undeclared;
+    return parser->libxml->wellFormed && names && parser->libxml->errNo == XML_ERR_OK;
 }
+
+bool push_parser_has_undeclared(const push_parser *parser) { return parser->has_undeclared; }
 
 size_t push_parser_pending(const push_parser *parser) {
     const xmlParserInput *input = parser->libxml->input;

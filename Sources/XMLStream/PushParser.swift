@@ -23,7 +23,7 @@ struct PushParser: ~Copyable {
     private let sink: ParserEvents
 
     /// A parser that speaks to `sink`; if there is no memory for it, that is what it says.
-    init(_ sink: ParserEvents) {
+    init(_ sink: ParserEvents, acceptsUndeclaredPrefixes: Bool) {
         let callbacks = push_callbacks(
             start: { events($0).start($1, $2, count: $3, namespaces: $4) },
             end: { events($0).end() },
@@ -36,7 +36,7 @@ struct PushParser: ~Copyable {
                 events(context).refuseParsed(refusal(code, message), at: Position(position))
             })
         self.sink = sink
-        parser = push_parser_create(callbacks, Unmanaged.passUnretained(sink).toOpaque())
+        parser = push_parser_create(callbacks, Unmanaged.passUnretained(sink).toOpaque(), acceptsUndeclaredPrefixes)
         sink.parser = parser
         if parser == nil { sink.refuse(.limit(.memory, "no memory is left for the document"), at: nil) }
     }
@@ -60,6 +60,8 @@ struct PushParser: ~Copyable {
 
     /// Whether the document ended as it should.
     func finish() -> Bool { parser.map { push_parser_finish($0) } ?? false }
+
+    var hasUndeclaredPrefix: Bool { parser.map { push_parser_has_undeclared($0) } ?? false }
 
     /// Whether all that was fed is parsed.
     var isIdle: Bool { parser.map { push_parser_pending($0) == 0 } ?? false }

@@ -29,6 +29,11 @@ public struct XMLLimits: Sendable, Hashable {
     /// XML allows none before its declaration; some senders leave a few there.
     public var leadingBytes = 0
 
+    /// Whether a prefix that is declared nowhere stands for no namespace, instead of being a fault.
+    ///
+    /// Namespaces in XML forbids it; some senders write so.
+    public var acceptsUndeclaredPrefixes = false
+
     public static let standard = XMLLimits()
 
     public init() {}

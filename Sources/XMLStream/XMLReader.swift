@@ -32,13 +32,16 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
         self.limits = limits
         self.smallestChunk = smallestChunk
         session = Session(handler, limits: limits)
-        parser = PushParser(session)
+        parser = PushParser(session, acceptsUndeclaredPrefixes: limits.acceptsUndeclaredPrefixes)
         scanner = ByteScanner(limits: limits)
         opening = Opening(leadingLimit: limits.leadingBytes)
     }
 
     /// How many bytes came before the first `<`, without a byte order mark.
     public var leadingBytes: Int { opening.leadingBytes }
+
+    /// Whether a prefix that is declared nowhere was accepted so far.
+    public var hasUndeclaredPrefix: Bool { parser.hasUndeclaredPrefix }
 
     /// Parses the next bytes of the document, or keeps them until there are more if they are few.
     ///
@@ -59,8 +62,8 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
         }
     }
 
-    /// Says that the document has ended, and returns the handler.
-    public consuming func finish() throws(Handler.Failure) -> Handler {
+    /// Says that the document has ended, and returns the handler; nothing may be fed afterwards.
+    public mutating func finish() throws(Handler.Failure) -> Handler {
         try feedWaiting()
         try attempt { reader throws(Refusal) in
             if reader.opening.start == nil {

@@ -37,6 +37,10 @@ enum TestData {
 
     static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
 
+    static func files(in folder: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()) ?? []
+    }
+
     static func bytes(_ name: String) -> [UInt8] {
         (try? Data(contentsOf: root.appendingPathComponent(name))).map(Array.init) ?? []
     }

@@ -47,13 +47,18 @@ typedef struct {
 typedef struct push_parser push_parser;
 
 /// A parser that loads nothing and expands nothing, or NULL if there is no memory.
-push_parser *_Nullable push_parser_create(push_callbacks callbacks, void *context);
+///
+/// A prefix that is declared nowhere is an error, or else stands for no namespace.
+push_parser *_Nullable push_parser_create(push_callbacks callbacks, void *context, bool accepts_undeclared);
 void push_parser_free(push_parser *parser);
 
 /// Parses the next bytes. At most INT_MAX of them.
 void push_parser_feed(push_parser *parser, const uint8_t *bytes, size_t count);
 /// Says that there are no more bytes; answers whether the whole document was well-formed.
 bool push_parser_finish(push_parser *parser);
+
+/// Whether there was a prefix so far that is declared nowhere, and was accepted.
+bool push_parser_has_undeclared(const push_parser *parser);
 
 /// How many of the bytes fed are still waiting to be parsed.
 size_t push_parser_pending(const push_parser *parser);

@@ -11,29 +11,48 @@ extension Envelope {
         /// Whether a paper copy is sent too (gửi kèm bản giấy).
         public var paper: Bool?
         /// What an update changes.
-        public var changes: [Change]
+        public var changes: [Change] = []
         /// What is replaced, and for whom.
-        public var replacements: [Replacement]
-        public var staff: [Staff]
+        public var replacements: [Replacement] = []
+        public var staff: [Staff] = []
+
+        public init(type: Int? = nil, reason: String? = nil) {
+            self.type = type
+            self.reason = reason
+        }
     }
 
     /// What an update changes.
     public struct Change: Sendable, Codable, Equatable {
         public var documentChanged: Bool?
         public var receiversChanged: Bool?
-        public var receivers: [Receiver]
+        public var receivers: [Receiver] = []
+
+        public init() {}
     }
 
     /// A receiver that an update adds or removes.
     public struct Receiver: Sendable, Codable, Equatable {
         public var organID: String
-        public var isAdded: Bool
+        /// `nil` where the sender says neither.
+        public var isAdded: Bool?
+
+        public init(organID: String, isAdded: Bool?) {
+            self.organID = organID
+            self.isAdded = isAdded
+        }
     }
 
     /// A document that is replaced.
     public struct Replacement: Sendable, Codable, Equatable {
         public var documentID: String
-        public var organIDs: [String]
+        /// For whom; for everybody where it is empty.
+        public var organIDs: [String] = []
+
+        public init(documentID: String, organIDs: [String] = []) {
+            self.documentID = documentID
+            self.organIDs = organIDs
+        }
     }
 
     /// What became of a document that was sent (trạng thái xử lý).
@@ -43,6 +62,12 @@ extension Envelope {
         public var code: String
         public var description: String?
         public var at: Date?
-        public var staff: [Staff]
+        public var staff: [Staff] = []
+
+        public init(code: String, description: String? = nil, at: Date?) {
+            self.code = code
+            self.description = description
+            self.at = at
+        }
     }
 }

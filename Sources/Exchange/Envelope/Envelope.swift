@@ -9,7 +9,7 @@ public struct Envelope: Sendable, Codable, Equatable {
     /// Who sends it (cơ quan gửi).
     public var from: Organization
     /// To whom (cơ quan nhận); empty in a status message.
-    public var to: [Organization]
+    public var to: [Organization] = []
     /// The sender's own identifier of the document (mã định danh văn bản), never interpreted.
     public var documentID: String?
     /// The number alone (số), such as `07`; may hold letters.
@@ -19,7 +19,7 @@ public struct Envelope: Sendable, Codable, Equatable {
     public var promulgationPlace: String?
     /// The date of the document (ngày ban hành).
     public var promulgatedOn: Day?
-    public var documentType: DocumentType
+    public var documentType = DocumentType(type: nil, detail: nil, name: nil)
     /// What it is about (trích yếu).
     public var subject: String?
     /// A summary (nội dung), mostly the subject again.
@@ -35,29 +35,38 @@ public struct Envelope: Sendable, Codable, Equatable {
     public var sphere: String?
     /// Who typed it (ký hiệu người soạn).
     public var typistNotation: String?
-    public var appendixes: [String]
+    public var appendixes: [String] = []
     /// Whether it is a directive (văn bản chỉ đạo).
     public var isDirective: Bool?
     public var replyFors: String?
     public var referenceCodes: String?
     /// The documents that this one answers, or that the status is about.
-    public var responseFor: [RelatedDocument]
+    public var responseFor: [RelatedDocument] = []
     /// 0 not a directive, 1 directive, 2 report; some senders count from 1.
     public var steeringType: Int?
-    public var taskCodes: [String]
+    public var taskCodes: [String] = []
     public var applicationType: String?
     /// The lines of "Nơi nhận"; not addresses.
-    public var toPlaces: [String]
+    public var toPlaces: [String] = []
     /// Which nodes the envelope went through, the sender first.
-    public var trace: [Trace]
+    public var trace: [Trace] = []
+    /// What the sender's software calls the list of nodes, and in which version; rarely written.
+    public var traceID: String?
+    public var traceVersion: String?
     /// What the envelope does to an earlier one; absent in most new documents.
     public var business: Business?
     /// What the status message says.
     public var status: Status?
     /// Whether there is a signature of the packet; this reader does not judge it.
-    public var hasSignature: Bool
-    public var attachments: [Attachment]
-    public var warnings: [Warning]
+    public var hasSignature = false
+    public var attachments: [Attachment] = []
+    public var warnings: [Warning] = []
+
+    /// An envelope with nothing in it yet.
+    public init(_ kind: Kind, from: Organization) {
+        self.kind = kind
+        self.from = from
+    }
 
     /// Number and symbol together (số, ký hiệu), such as `07/SM-VP`.
     public var reference: String? {

@@ -18,6 +18,7 @@ public struct EnvelopeLimits: Sendable, Hashable {
     public init() {
         xml = XMLLimits()
         xml.leadingBytes = 256
+        xml.acceptsUndeclaredPrefixes = true
         xml.elements = 50_000
     }
 }

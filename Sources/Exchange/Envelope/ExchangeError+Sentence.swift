@@ -48,6 +48,11 @@ extension ExchangeError {
                 "Tệp đính kèm thứ \(attachment) thuộc loại không được nhận (\(type.rawValue)).",
                 "Attachment \(attachment) is of a kind that is not accepted (\(type.rawValue)).")
         case .missing(let element): Phrase("Thiếu “\(element)”.", "“\(element)” is missing.")
+        case .field(let field, let fault): fault.phrase(field)
+        case .description(let what):
+            Phrase(
+                "Bản mô tả gói tin (JSON) không đúng: \(what).",
+                "The description of the envelope is not right: \(what).")
         case .storage(let what):
             Phrase("Không đọc hoặc ghi được tệp (\(what)).", "A file could not be read or written (\(what)).")
         }
@@ -70,6 +75,8 @@ extension ExchangeError {
             Phrase(
                 "Hãy đề nghị cơ quan gửi gửi lại tệp dạng PDF hoặc văn phòng.",
                 "Ask the sender to send the file again as PDF or an office document.")
+        case .field, .description:
+            Phrase("Hãy sửa lại trước khi gửi.", "Correct it before sending.")
         case .doctype, .malformed, .encoding, .base64, .attachmentEmpty, .schema, .manifest, .organID, .date, .code,
             .missing:
             Phrase(

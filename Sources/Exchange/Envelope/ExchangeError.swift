@@ -25,6 +25,10 @@ public struct ExchangeError: Error, Sendable, Hashable {
         /// A file of a kind that is not accepted.
         case type(attachment: Int, MediaType)
         case missing(element: String)
+        /// A field of an envelope that is to be written cannot be sent as it is.
+        case field(String, Fault)
+        /// The description of an envelope in JSON is none; it says what is wrong, and where.
+        case description(String)
         /// The envelope could not be read from its file, or an attachment not be written: nothing is wrong with it.
         case storage(String)
     }
@@ -33,6 +37,20 @@ public struct ExchangeError: Error, Sendable, Hashable {
     public enum Limit: Sendable, Hashable {
         case xml(XMLError.Limit)
         case recipients, attachments, attachmentBytes, totalAttachmentBytes, unpackRatio
+    }
+
+    /// What is wrong with a field that is to be written.
+    public enum Fault: Sendable, Hashable {
+        /// Every receiver needs it.
+        case missing
+        /// Longer than receivers can keep, both in characters.
+        case tooLong(most: Int, length: Int)
+        /// It holds a character that XML cannot.
+        case character(Unicode.Scalar)
+        /// It is none of the values that receivers know.
+        case value
+        /// It is there twice, or more often than once.
+        case repeated
     }
 
     /// Where in the envelope; what is not known is left out.
@@ -74,6 +92,8 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case .code: "code"
         case .type: "type"
         case .missing: "missing"
+        case .field: "field"
+        case .description: "description"
         case .storage: "storage"
         }
     }

@@ -14,6 +14,11 @@ extension Envelope {
         public var telephone: String?
         public var fax: String?
         public var website: String?
+
+        public init(organID: String, name: String? = nil) {
+            self.organID = organID
+            self.name = name
+        }
     }
 
     /// Who signed (người ký).
@@ -23,6 +28,12 @@ extension Envelope {
         /// The position (chức vụ).
         public var position: String?
         public var fullName: String?
+
+        public init(competence: String? = nil, position: String? = nil, fullName: String? = nil) {
+            self.competence = competence
+            self.position = position
+            self.fullName = fullName
+        }
     }
 
     /// The type of the document (loại văn bản).
@@ -32,6 +43,13 @@ extension Envelope {
         public var detail: Int?
         /// The name (tên loại), such as "Công văn".
         public var name: String?
+
+        /// No authority says which of the two numbers carries the code: 2 (hành chính) and 0 are what most peers send.
+        public init(type: Int? = 2, detail: Int? = 0, name: String?) {
+            self.type = type
+            self.detail = detail
+            self.name = name
+        }
     }
 
     /// Another document that the envelope refers to.
@@ -41,6 +59,15 @@ extension Envelope {
         public var code: String?
         public var documentID: String?
         public var promulgatedOn: Day?
+
+        public init(
+            organID: String? = nil, code: String? = nil, documentID: String? = nil, promulgatedOn: Day? = nil
+        ) {
+            self.organID = organID
+            self.code = code
+            self.documentID = documentID
+            self.promulgatedOn = promulgatedOn
+        }
     }
 
     /// The clerk to ask (cán bộ liên hệ).
@@ -51,11 +78,18 @@ extension Envelope {
         public var staffID: String?
         public var email: String?
         public var mobile: String?
+
+        public init() {}
     }
 
     /// A node that handled the envelope.
     public struct Trace: Sendable, Codable, Equatable {
         public var organID: String?
         public var at: Date?
+
+        public init(organID: String?, at: Date?) {
+            self.organID = organID
+            self.at = at
+        }
     }
 }

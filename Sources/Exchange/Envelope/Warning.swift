@@ -4,6 +4,12 @@ public import Records
 public enum Warning: Sendable, Codable, Hashable {
     /// Bytes stood before the XML declaration.
     case leadingBytes(count: Int)
+    /// The envelope is of another generation than the standard's (thế hệ gói tin cũ).
+    case otherFormat(name: String)
+    /// Prefixes are used that are declared nowhere, which strict readers refuse.
+    case undeclaredPrefix
+    /// An element whose name is spelt in another way.
+    case misspelt(path: String, written: String)
     /// An element that the standard does not know; kept in the stored original only.
     case unknownElement(path: String)
     /// An element that may stand once stands again: the first counts.
@@ -32,6 +38,17 @@ public enum Warning: Sendable, Codable, Hashable {
             Phrase(
                 "Có \(count) byte thừa trước phần khai báo XML; đã bỏ qua.",
                 "\(count) stray bytes stood before the XML declaration; they were skipped.")
+        case .otherFormat(let name):
+            Phrase(
+                "Gói tin theo định dạng cũ (\(name)), không phải QCVN 102:2016.",
+                "The envelope is of an older format (\(name)), not of QCVN 102:2016.")
+        case .undeclaredPrefix:
+            Phrase(
+                "Gói tin dùng tiền tố không được khai báo; phần mềm khác có thể không đọc được.",
+                "The envelope uses a prefix that it does not declare; other software may not read it.")
+        case .misspelt(let path, let written):
+            Phrase(
+                "Phần tử “\(path)” được viết là “\(written)”.", "The element “\(path)” is written “\(written)”.")
         case .unknownElement(let path):
             Phrase(
                 "Phần tử “\(path)” không có trong quy chuẩn; chỉ được giữ trong gói tin gốc.",

@@ -8,6 +8,8 @@ struct EnvelopeHandler: XMLHandler {
     let limits: EnvelopeLimits
     let files: AttachmentFolder
     private(set) var root: Node?
+    /// The generation of envelopes that the root element belongs to.
+    private(set) var dialect = Dialect.standard
     private(set) var hasSignature = false
 
     private var open: [Node] = []
@@ -23,17 +25,23 @@ struct EnvelopeHandler: XMLHandler {
     }
 
     mutating func start(_ element: XMLElement) throws(ExchangeError) -> XMLText {
-        let name = element.name.local
+        let name = Vocabulary.meant(by: element.name.local)
         guard decoding == nil else { throw refusal(.schema("“\(name)” inside the content of a file"), element) }
         if signatureDepth > 0 || name == "Signature" {
             signatureDepth += 1
             hasSignature = true
             return .ignored
         }
-        try checkPlace(element)
+        try checkPlace(name, element)
         var node = Node(name: name, line: element.line)
-        if name == Vocabulary.reference { node.attributes = element.attributes }
-        guard name == Vocabulary.content else {
+        if name != element.name.local, !Vocabulary.synonyms.contains(element.name.local) {
+            node.written = String(element.name.local.prefix(40))
+        }
+        // Of other elements nothing is said in attributes that this reader knows.
+        if [Vocabulary.reference, Vocabulary.traceList, "Attachment"].contains(name) {
+            node.attributes = element.attributes
+        }
+        guard isFile(name) else {
             open.append(node)
             return .collected
         }
@@ -81,27 +89,32 @@ struct EnvelopeHandler: XMLHandler {
         }
     }
 
-    private mutating func checkPlace(_ element: XMLElement) throws(ExchangeError) {
-        let name = element.name.local
+    private mutating func checkPlace(_ name: String, _ element: XMLElement) throws(ExchangeError) {
         let parent = open.last?.name
-        if open.isEmpty, !Vocabulary.roots.contains(name) {
-            throw refusal(.schema("the root element is “\(name)”"), element)
+        if open.isEmpty {
+            guard let dialect = Dialect(root: element.name) else {
+                throw refusal(.schema("the root element is “\(element.name.local)”"), element)
+            }
+            self.dialect = dialect
         }
-        let isSingle =
-            Vocabulary.single.contains(name) || (name == "From" && parent == "MessageHeader")
+        let isSingle = dialect.single.contains(name) || (name == "From" && parent == "MessageHeader")
         if isSingle, !seen.insert(name).inserted {
             throw refusal(.schema("a second “\(name)”"), element)
         }
         switch name {
-        case "To" where parent == "MessageHeader":
+        case "To":
             recipients += 1
             if recipients > limits.recipients { throw refusal(.limit(.recipients), element) }
         case Vocabulary.content where open.suffix(2).map(\.name) != ["AttachmentEncoded", "Attachment"]:
             throw refusal(.schema("“\(name)” outside of an attachment"), element)
-        case Vocabulary.content where open.last?.first(name) != nil:
+        case _ where open.last?.children.contains { $0.file != nil } == true && isFile(name):
             throw refusal(.schema("a second “\(name)”"), element)
         default: break
         }
+    }
+
+    private func isFile(_ name: String) -> Bool {
+        name == Vocabulary.content || dialect.isContent(name, in: open.map(\.name))
     }
 
     private func refusal(_ kind: ExchangeError.Kind, _ element: XMLElement) -> ExchangeError {

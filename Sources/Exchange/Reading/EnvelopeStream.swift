@@ -28,7 +28,9 @@ public struct EnvelopeStream: ~Copyable {
         let recipient = recipient
         let files = files
         let handler = try reader.finish()
+        let hasUndeclaredPrefix = reader.hasUndeclaredPrefix
         var interpreter = Interpreter(limits: limits, recipient: recipient, files: files)
+        if hasUndeclaredPrefix { interpreter.warn(.undeclaredPrefix) }
         if leadingBytes > 0 { interpreter.warn(.leadingBytes(count: leadingBytes)) }
         let envelope = try interpreter.envelope(handler)
         files.keep()

@@ -15,6 +15,15 @@ struct InputFile: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
+    /// How many bytes the file has now.
+    func size() throws(ExchangeError) -> Int64 {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .storage(errno) }
+        // A pipe or device has no size, and would be read for ever.
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .storage(EINVAL) }
+        return Int64(status.st_size)
+    }
+
     /// Gives the next chunk; answers whether there was one.
     func next(_ body: (UnsafeBufferPointer<UInt8>) throws(ExchangeError) -> Void) throws(ExchangeError) -> Bool {
         while true {

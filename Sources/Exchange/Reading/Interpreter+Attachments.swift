@@ -33,11 +33,18 @@ extension Interpreter {
         var content = DecodedContent(file, number: number, givenExtension: given.fileExtension)
         try content.unpackIfWrapped(into: files, limits: limits)
         try check(content, declared, number, place)
-        return Attachment(
-            name: name, contentID: own.contentID ?? reference?.contentID,
-            description: own.description ?? reference?.description, declaredType: declared?.text,
-            mediaType: content.mediaType, file: file.output.path, size: content.size, wasZipped: content.wasZipped,
-            isDamaged: content.isDamaged)
+        var attachment = Attachment(
+            name: name, file: file.output.path, contentID: own.contentID ?? reference?.contentID)
+        attachment.description = own.description ?? reference?.description
+        attachment.fieldName = node.text("FieldName")
+        attachment.declaredType = declared?.text
+        attachment.mimeType = node.text("ContentType") == nil ? nil : node.text("MimeType")
+        attachment.format = node.text("Format")
+        attachment.mediaType = content.mediaType
+        attachment.size = content.size
+        attachment.wasZipped = content.wasZipped
+        attachment.isDamaged = content.isDamaged
+        return attachment
     }
 
     /// Refuses what could harm whoever opens it; warns of what is merely mislabelled.

@@ -9,29 +9,47 @@ extension Interpreter {
         let notation = try self.code(code, "CodeNotation", most: 100, in: "MessageHeader/Code")
         let documentID = try self.code(header, "DocumentId", most: 400, in: "MessageHeader")
         let info = header.first("PromulgationInfo")
-        let other = header.first("OtherInfo")
-        return Envelope(
-            kind: .new, from: from, to: to, documentID: documentID, codeNumber: number,
-            codeNotation: notation.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 },
-            promulgationPlace: info?.text("Place"), promulgatedOn: try promulgationDay(info),
-            documentType: documentType(header), subject: header.text("Subject"), content: header.text("Content"),
-            signer: signer(header), dueOn: day(header, "DueDate", in: "MessageHeader"),
-            priority: self.number(other, "Priority", in: 0...4, at: "OtherInfo"),
-            pageAmount: self.number(other, "PageAmount", at: "OtherInfo"),
-            promulgationAmount: self.number(other, "PromulgationAmount", at: "OtherInfo"),
-            sphere: other?.text("SphereOfPromulgation"), typistNotation: other?.text("TyperNotation"),
-            appendixes: texts(other?.first("Appendixes"), "Appendix"),
-            isDirective: flag(other, "Direction", at: "OtherInfo"), replyFors: other?.text("ReplyFors"),
-            referenceCodes: other?.text("ReferenceCodes"), responseFor: responses(header),
-            steeringType: self.number(header, "SteeringType", at: "MessageHeader"),
-            taskCodes: header.all("ResponseForTask").flatMap { texts($0, "TaskCode") },
-            applicationType: header.text("ApplicationType"), toPlaces: texts(header.first("ToPlaces"), "Place"),
-            trace: [], business: nil, status: try status(header), hasSignature: false, attachments: [], warnings: [])
+        var envelope = Envelope(.new, from: from)
+        envelope.to = to
+        envelope.documentID = documentID
+        envelope.codeNumber = number
+        envelope.codeNotation = notation.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
+        envelope.promulgationPlace = info?.text("Place")
+        envelope.promulgatedOn = try promulgationDay(info)
+        envelope.documentType = documentType(header)
+        envelope.subject = header.text("Subject")
+        envelope.content = header.text("Content")
+        envelope.signer = signer(header)
+        envelope.dueOn = day(header, "DueDate", in: "MessageHeader")
+        if let other = header.first("OtherInfo") { otherInfo(other, &envelope) }
+        envelope.responseFor = responses(header)
+        envelope.steeringType = self.number(header, "SteeringType", at: "MessageHeader")
+        envelope.taskCodes = header.all("ResponseForTask").flatMap { texts($0, "TaskCode") }
+        envelope.applicationType = header.text("ApplicationType")
+        envelope.toPlaces = texts(header.first("ToPlaces"), "Place")
+        envelope.status = try status(header)
+        return envelope
+    }
+
+    private mutating func otherInfo(_ node: Node, _ envelope: inout Envelope) {
+        envelope.priority = number(node, "Priority", in: 0...4, at: "OtherInfo")
+        envelope.pageAmount = number(node, "PageAmount", at: "OtherInfo")
+        envelope.promulgationAmount = number(node, "PromulgationAmount", at: "OtherInfo")
+        envelope.sphere = node.text("SphereOfPromulgation")
+        envelope.typistNotation = node.text("TyperNotation")
+        envelope.appendixes = texts(node.first("Appendixes"), "Appendix")
+        envelope.isDirective = flag(node, "Direction", at: "OtherInfo")
+        envelope.replyFors = node.text("ReplyFors")
+        envelope.referenceCodes = node.text("ReferenceCodes")
     }
 
     private mutating func sender(_ header: Node) throws(ExchangeError) -> Envelope.Organization {
         guard let outer = header.first("From") else {
             throw ExchangeError(.missing(element: "From"), at: .init(line: header.line, path: header.name))
+        }
+        // The first one for us is the last one for another reader: whoever writes two means to deceive one of them.
+        guard header.all("From").count == 1 else {
+            throw ExchangeError(.schema("a second “From”"), at: .init(line: outer.line, path: "MessageHeader/From"))
         }
         // Some samples say <From><From>.
         let node = outer.first("OrganId") == nil ? outer.first("From") ?? outer : outer
@@ -60,10 +78,14 @@ extension Interpreter {
             throw ExchangeError(.organID, at: .init(line: node.first("OrganId")?.line, path: path + "/OrganId"))
         }
         if !organID.isUsualOrganID { warn(.unusualOrganID(path: path + "/OrganId")) }
-        return Envelope.Organization(
-            organID: organID, inCharge: node.text("OrganizationInCharge"), name: node.text("OrganName"),
-            address: node.text("OrganAdd"), email: node.text("Email"), telephone: node.text("Telephone"),
-            fax: node.text("Fax"), website: node.text("Website"))
+        var organization = Envelope.Organization(organID: organID, name: node.text("OrganName"))
+        organization.inCharge = node.text("OrganizationInCharge")
+        organization.address = node.text("OrganAdd")
+        organization.email = node.text("Email")
+        organization.telephone = node.text("Telephone")
+        organization.fax = node.text("Fax")
+        organization.website = node.text("Website")
+        return organization
     }
 
     /// A number, symbol or identifier: it goes into registers, logs and mail, so it is one line of sensible length.
@@ -102,7 +124,8 @@ extension Interpreter {
         var result: [Envelope.RelatedDocument] = []
         for node in header.all("ResponseFor") {
             let document = Envelope.RelatedDocument(
-                organID: node.text("OrganId"), code: node.text("Code"), documentID: node.text("DocumentId"),
+                organID: line(node, "OrganId", in: "ResponseFor"), code: line(node, "Code", in: "ResponseFor"),
+                documentID: line(node, "DocumentId", in: "ResponseFor"),
                 promulgatedOn: day(node, "PromulgationDate", in: "ResponseFor"))
             // Senders leave empty elements behind.
             if document != Envelope.RelatedDocument() { result.append(document) }
@@ -115,8 +138,10 @@ extension Interpreter {
         guard let number = Int(node.text), (0...99).contains(number) else {
             throw ExchangeError(.code, at: .init(line: node.line, path: "MessageHeader/StatusCode"))
         }
-        return Envelope.Status(
+        var status = Envelope.Status(
             code: number < 10 ? "0\(number)" : String(number), description: header.text("Description"),
-            at: instant(header, "Timestamp", in: "MessageHeader"), staff: staff(header))
+            at: instant(header, "Timestamp", in: "MessageHeader"))
+        status.staff = staff(header)
+        return status
     }
 }

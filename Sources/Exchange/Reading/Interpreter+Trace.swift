@@ -5,7 +5,8 @@ extension Interpreter {
             // Gateways have written the word "null" for a node without a code.
             let organID = node.text("OrganId").flatMap { $0 == "null" ? nil : $0 }
             if let organID, !organID.isUsualOrganID { warn(.unusualOrganID(path: "TraceHeader/OrganId")) }
-            result.append(Envelope.Trace(organID: organID, at: instant(node, "Timestamp", in: "TraceHeader")))
+            let trace = Envelope.Trace(organID: organID, at: instant(node, "Timestamp", in: "TraceHeader"))
+            if trace.organID != nil || trace.at != nil { result.append(trace) }
         }
         return result
     }
@@ -14,13 +15,20 @@ extension Interpreter {
         // The standard's software spells it with three s; others may not.
         guard let node = list.first("Bussiness") ?? list.first("Business") else { return nil }
         var changes: [Envelope.Change] = []
-        for info in node.all("BussinessDocumentInfo") { changes.append(change(info)) }
-        let replacements = node.first("ReplacementInfoList")?.all("ReplacementInfo") ?? []
-        let paper = flag(node, "Paper", at: "Bussiness")
-        return Envelope.Business(
-            documentID: node.text("DocumentId"), type: type(node), reason: node.text("BussinessDocReason"),
-            paper: paper ?? flag(list, "Paper", at: "TraceHeaderList"), changes: changes,
-            replacements: replacements.compactMap(replacement), staff: staff(node))
+        for info in node.all("BussinessDocumentInfo") {
+            let change = change(info)
+            if change != Envelope.Change() { changes.append(change) }
+        }
+        var business = Envelope.Business(type: type(node), reason: node.text("BussinessDocReason"))
+        business.documentID = line(node, "DocumentId", in: "Bussiness")
+        business.changes = changes
+        business.paper = flag(node, "Paper", at: "Bussiness") ?? flag(list, "Paper", at: "TraceHeaderList")
+        business.changes = changes
+        for info in node.first("ReplacementInfoList")?.all("ReplacementInfo") ?? [] {
+            if let replacement = replacement(info) { business.replacements.append(replacement) }
+        }
+        business.staff = staff(node)
+        return business == Envelope.Business() ? nil : business
     }
 
     /// A type that cannot be read is not taken for a missing one, which means "new".
@@ -29,28 +37,38 @@ extension Interpreter {
     }
 
     private mutating func change(_ node: Node) -> Envelope.Change {
-        let receivers = node.first("ReceiverList")?.all("Receiver") ?? []
-        return Envelope.Change(
-            documentChanged: flag(node, "DocumentInfo", at: "BussinessDocumentInfo"),
-            receiversChanged: flag(node, "DocumentReceiver", at: "BussinessDocumentInfo"),
-            receivers: receivers.compactMap { receiver in
-                receiver.text("OrganId").map {
-                    Envelope.Receiver(organID: $0, isAdded: receiver.text("ReceiverType") == "1")
-                }
-            })
+        var change = Envelope.Change()
+        change.documentChanged = flag(node, "DocumentInfo", at: "BussinessDocumentInfo")
+        change.receiversChanged = flag(node, "DocumentReceiver", at: "BussinessDocumentInfo")
+        for receiver in node.first("ReceiverList")?.all("Receiver") ?? [] {
+            guard let organID = line(receiver, "OrganId", in: "Receiver") else {
+                warn(.missing(path: "Receiver/OrganId"))
+                continue
+            }
+            let isAdded = flag(receiver, "ReceiverType", at: "Receiver")
+            change.receivers.append(Envelope.Receiver(organID: organID, isAdded: isAdded))
+        }
+        return change
     }
 
-    private func replacement(_ node: Node) -> Envelope.Replacement? {
-        node.text("DocumentId").map {
-            Envelope.Replacement(documentID: $0, organIDs: texts(node.first("OrganIdList"), "OrganId"))
+    private mutating func replacement(_ node: Node) -> Envelope.Replacement? {
+        guard let documentID = line(node, "DocumentId", in: "ReplacementInfo") else {
+            warn(.missing(path: "ReplacementInfo/DocumentId"))
+            return nil
         }
+        return Envelope.Replacement(documentID: documentID, organIDs: texts(node.first("OrganIdList"), "OrganId"))
     }
 
     func staff(_ parent: Node) -> [Envelope.Staff] {
-        parent.all("StaffInfo").map { node in
-            Envelope.Staff(
-                department: node.text("Department"), departmentID: node.text("DepartmentId"), name: node.text("Staff"),
-                staffID: node.text("StaffId"), email: node.text("Email"), mobile: node.text("Mobile"))
+        parent.all("StaffInfo").compactMap { node in
+            var staff = Envelope.Staff()
+            staff.department = node.text("Department")
+            staff.departmentID = node.text("DepartmentId")
+            staff.name = node.text("Staff")
+            staff.staffID = node.text("StaffId")
+            staff.email = node.text("Email")
+            staff.mobile = node.text("Mobile")
+            return staff == Envelope.Staff() ? nil : staff
         }
     }
 }

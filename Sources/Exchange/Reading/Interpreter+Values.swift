@@ -27,6 +27,11 @@ extension Interpreter {
         }
     }
 
+    /// An identifier of something else: it goes into logs and pages, so it is one line of sensible length.
+    mutating func line(_ node: Node?, _ name: String, in path: String) -> String? {
+        read(node, name, path) { $0.unicodeScalars.count <= 400 && !$0.hasControlCharacters ? $0 : nil }
+    }
+
     func texts(_ node: Node?, _ name: String) -> [String] {
         node?.all(name).map(\.text).filter { !$0.isEmpty } ?? []
     }

@@ -15,9 +15,13 @@ struct Interpreter {
     }
 
     mutating func envelope(_ handler: EnvelopeHandler) throws(ExchangeError) -> Envelope {
-        guard let root = handler.root else { throw ExchangeError(.missing(element: "edXML")) }
+        guard let written = handler.root else { throw ExchangeError(.missing(element: "edXML")) }
+        if let name = handler.dialect.name { warn(.otherFormat(name: name)) }
+        let root = try handler.dialect.restated(written)
         let outer = Vocabulary.envelopes.contains(root.name) ? root : root.first(Vocabulary.envelopes)
-        guard let outer, let wrapper = outer.first(Vocabulary.headers), let header = wrapper.first("MessageHeader")
+        // Some senders leave out the element around the header's parts.
+        guard let outer, case let wrapper = outer.first(Vocabulary.headers) ?? outer,
+            let header = wrapper.first("MessageHeader")
         else {
             throw ExchangeError(.missing(element: "MessageHeader"), at: .init(line: root.line, path: root.name))
         }
@@ -27,6 +31,8 @@ struct Interpreter {
         if let trace = wrapper.first("TraceHeaderList") {
             examine(trace, path: trace.name)
             envelope.trace = self.trace(trace)
+            envelope.traceID = trace.attribute("id")
+            envelope.traceVersion = trace.attribute("version")
             envelope.business = business(trace)
         }
         envelope.kind = kind(envelope)
@@ -46,6 +52,7 @@ struct Interpreter {
 
     /// Warns of elements that are unknown, repeated or too long.
     private mutating func examine(_ node: Node, path: String) {
+        if let written = node.written { warn(.misspelt(path: path, written: written)) }
         guard let known = Vocabulary.children[node.name] else { return }
         var seen: Set<String> = []
         for child in node.children {
@@ -55,13 +62,20 @@ struct Interpreter {
                 examine(child, path: place)
                 continue
             }
-            guard let rule = known.first(where: { $0.name == child.name }) else {
+            let isOfStatus = Vocabulary.ofStatus.contains(child.name) && node.name == "MessageHeader"
+            guard let rule = known.first(where: { $0.name == child.name }),
+                !isOfStatus || node.first("StatusCode") != nil
+            else {
                 warn(.unknownElement(path: place))
                 continue
             }
             if !seen.insert(child.name).inserted, !rule.repeats { warn(.repeatedElement(path: place)) }
             if let most = rule.most, child.text.unicodeScalars.count > most { warn(.tooLong(path: place, most: most)) }
-            if !Vocabulary.holdsTextOnly(child.name, in: node.name) { examine(child, path: place) }
+            if !Vocabulary.holdsTextOnly(child.name, in: node.name) {
+                examine(child, path: place)
+            } else if let written = child.written {
+                warn(.misspelt(path: place, written: written))
+            }
         }
     }
 

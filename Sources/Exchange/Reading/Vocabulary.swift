@@ -6,11 +6,15 @@ enum Vocabulary {
     static let bodies: Set<String> = ["edXMLBody", "EdXMLBody"]
     static let manifests: Set<String> = ["edXMLManifest", "Manifest"]
     static let reference = "Reference"
+    static let traceList = "TraceHeaderList"
     static let content = "ContentTransferEncoded"
 
     /// Elements that may stand only once in the whole envelope.
     static let single: Set<String> = envelopes.union(headers).union(bodies).union(manifests)
         .union(["MessageHeader", "TraceHeaderList", "AttachmentEncoded", "StatusCode"])
+
+    /// What a header holds in a status message only.
+    static let ofStatus: Set<String> = ["StaffInfo", "Description", "Timestamp"]
 
     /// What an element may hold.
     struct Child {

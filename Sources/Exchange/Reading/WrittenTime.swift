@@ -35,6 +35,17 @@ enum WrittenTime {
         return day.start.addingTimeInterval(Double(seconds + vietnam - zone))
     }
 
+    /// The day as the standard's own software writes it: `2026/11/20`.
+    static func text(_ day: Day) -> String { day.description.replacing("-", with: "/") }
+
+    /// The instant as the standard's own software writes it, to the second and in Vietnam: `2026/11/20 09:15:00`.
+    static func text(_ instant: Date) -> String {
+        let day = Day(in: instant)
+        let seconds = Int(instant.timeIntervalSince(day.start))
+        let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return text(day) + " " + clock.joined(separator: ":")
+    }
+
     private static let vietnam = 7 * 3600
 
     /// The seconds ahead of UTC that `+07:00` or `Z` mean, or those of Vietnam if nothing is said.

@@ -45,7 +45,18 @@ let package = Package(
             name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(name: "Records", swiftSettings: strict),
-        .target(name: "Exchange", dependencies: ["CArchive", "CZlib", "Records", "XMLStream"], swiftSettings: strict),
+        .target(
+            name: "Exchange",
+            dependencies: [
+                "CArchive", "CZlib", "Records", "XMLStream",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "Workflow",
             dependencies: [
@@ -106,7 +117,15 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "RecordsTests", dependencies: ["Records", "TestNumbers"], swiftSettings: strict),
         .testTarget(
-            name: "ExchangeTests", dependencies: ["CArchive", "Exchange", "Records", "TestNumbers"],
+            name: "ExchangeTests",
+            dependencies: [
+                "CArchive", "Exchange", "Records", "TestNumbers",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WorkflowTests",

@@ -29,6 +29,11 @@ final class OutputFile {
         size += Int64(bytes.count)
     }
 
+    /// Waits until what was written survives a power cut.
+    func sync() throws(ExchangeError) {
+        guard fsync(descriptor) == 0 else { throw .storage(errno) }
+    }
+
     func close() throws(ExchangeError) {
         guard descriptor >= 0 else { return }
         let result = Glibc.close(descriptor)

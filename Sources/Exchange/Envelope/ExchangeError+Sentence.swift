@@ -55,6 +55,7 @@ extension ExchangeError {
                 "The description of the envelope is not right: \(what).")
         case .storage(let what):
             Phrase("Không đọc hoặc ghi được tệp (\(what)).", "A file could not be read or written (\(what)).")
+        case .transport(let fault): fault.phrase
         }
     }
 
@@ -68,6 +69,7 @@ extension ExchangeError {
             Phrase(
                 "Hãy thử lại; nếu vẫn lỗi, báo người quản trị hệ thống.",
                 "Try again; if it fails again, tell the administrator.")
+        case .transport(let fault): fault.remedy
         case .limit:
             Phrase(
                 "Hãy đề nghị cơ quan gửi chia nhỏ và gửi lại.", "Ask the sender to divide it and send it again.")

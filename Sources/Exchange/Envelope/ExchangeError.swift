@@ -31,6 +31,8 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case description(String)
         /// The envelope could not be read from its file, or an attachment not be written: nothing is wrong with it.
         case storage(String)
+        /// It could not be carried to or from another agency.
+        case transport(TransportFault)
     }
 
     /// What there is too much of.
@@ -95,6 +97,7 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case .field: "field"
         case .description: "description"
         case .storage: "storage"
+        case .transport(let fault): fault.verdict
         }
     }
 }

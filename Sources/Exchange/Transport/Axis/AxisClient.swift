@@ -1,0 +1,101 @@
+import AsyncHTTPClient
+public import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// The way to the national axis, or to a platform or hub with its interface (trục liên thông văn bản), for one system id.
+public struct AxisClient: Transport {
+    let door: PeerDoor
+    let dialect: AxisDialect
+    let account: AxisAccount
+    let limits: TransportLimits
+    private let now: @Sendable () -> Date
+
+    /// - Parameters:
+    ///   - peer: the platform; its path is what stands before the dialect's.
+    ///   - now: the clock that requests are signed with.
+    public init(
+        _ peer: Peer, dialect: AxisDialect, account: AxisAccount, limits: TransportLimits = .standard,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        door = PeerDoor(peer, limits: limits)
+        self.dialect = dialect
+        self.account = account
+        self.limits = limits
+        self.now = now
+    }
+
+    public func close() async { await door.close() }
+
+    public func send(_ parcel: OutgoingParcel) async throws -> Handover {
+        guard parcel.size <= limits.envelopeBytes else {
+            return .refused(ExchangeError(.transport(.tooLarge(limit: limits.envelopeBytes))))
+        }
+        let list = parcel.recipients.map { "\"\($0)\"" }.joined(separator: ",")
+        let parameters = [
+            AxisParameter(name: "from", value: parcel.sender), .init(name: "to", value: "[\(list)]"),
+            .init(name: "serviceType", value: "eDoc"), .init(name: "messageType", value: parcel.kind.rawValue),
+            .init(name: "hash-file", value: Hexadecimal.text(parcel.digest)),
+        ]
+        do {
+            let answer: AxisAnswer<AxisEntry> = try await call("sendEdoc", parameters, parcel: parcel)
+            return .accepted(receipt: answer.document)
+        } catch let error as ExchangeError {
+            return Handover(error)
+        }
+    }
+
+    public func waiting(atMost count: Int) async throws -> WaitingList {
+        var list = WaitingList()
+        for kind in ParcelKind.allCases {
+            let parameters = [
+                AxisParameter(name: "serviceType", value: "eDoc"), .init(name: "messageType", value: kind.rawValue),
+            ]
+            let answer: AxisAnswer<AxisEntry> = try await call("getReceivedEdocList", parameters)
+            for entry in answer.items ?? [] {
+                guard AxisParameter.isPlain(entry.id), (1...128).contains(entry.id.utf8.count) else {
+                    list.unusable += 1
+                    continue
+                }
+                let parcel = WaitingParcel(
+                    id: entry.id, sender: entry.sender, kind: entry.messageType.flatMap(ParcelKind.init) ?? kind,
+                    digest: entry.digest.flatMap { Hexadecimal.digest($0) })
+                if list.parcels.count < count { list.parcels.append(parcel) }
+            }
+        }
+        return list
+    }
+
+    public func fetch(_ parcel: WaitingParcel, into path: String) async throws -> FetchedParcel {
+        let patience = limits.patience(bytes: limits.envelopeBytes)
+        let limits = limits
+        let dialect = dialect
+        let request = request([.init(name: "docId", value: parcel.id)])
+        return try await door.ask(dialect.path("getEdoc"), patience: patience, request) { response in
+            let reader = EnvelopeAnswer(try ParcelWriter(path, limit: limits.envelopeBytes), limit: limits.answerBytes)
+            for try await piece in response.body { try reader.feed(piece) }
+            return try reader.finish(parcel.digest, status: Int(response.status.code), dialect)
+        }
+    }
+
+    public func acknowledge(_ parcel: WaitingParcel, as outcome: FetchOutcome) async throws {
+        let status =
+            switch outcome {
+            case .done: dialect.done
+            case .failed: dialect.failed
+            }
+        let _: AxisAnswer<AxisEntry> = try await call(
+            "updateStatus", [.init(name: "docId", value: parcel.id), .init(name: "status", value: status)])
+    }
+
+    /// The agencies that the platform reaches (danh mục cơ quan liên thông).
+    ///
+    /// - Throws: ``ExchangeError`` of the kind `transport`.
+    public func agencies() async throws -> [AxisAgency] {
+        let answer: AxisAnswer<AxisAgency> = try await call(
+            dialect.directoryCall, [], answerBytes: limits.directoryBytes)
+        return (answer.items ?? []).filter { $0.code.isAgencyCode && !$0.name.isEmpty }
+    }
+
+    func time() -> Date { now() }
+}

@@ -1,0 +1,134 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// The only way in which this target speaks HTTP: to one peer, within limits, following no redirection.
+///
+/// For each request the peer's name is resolved here, all its addresses are judged, and the connection goes to one that was
+/// judged: between the judgement and the connection no second look-up can lead elsewhere.
+actor PeerDoor {
+    let peer: Peer
+    let limits: TransportLimits
+    private let resolve: @Sendable (String) throws -> [NetworkAddress]
+    private var open: (address: String, turn: Int, client: HTTPClient)?
+    /// Goes on with each failure: the next attempt is made at the peer's next address.
+    private var turn = 0
+    private var isClosed = false
+
+    /// - Parameter resolve: how names become addresses; DNS unless a test says otherwise.
+    init(
+        _ peer: Peer, limits: TransportLimits,
+        resolve: @escaping @Sendable (String) throws -> [NetworkAddress] = { try NetworkAddress.all(of: $0) }
+    ) {
+        self.peer = peer
+        self.limits = limits
+        self.resolve = resolve
+    }
+
+    /// Sends a request and reads its answer within a time.
+    ///
+    /// - Parameters:
+    ///   - path: what follows the peer's base.
+    ///   - patience: seconds for all of it.
+    ///   - read: reads the answer; its body must be read there.
+    /// - Throws: ``ExchangeError`` of the kind `transport`, `CancellationError`, and what `read` throws.
+    func ask<Answer: Sendable>(
+        _ path: String, patience: Int64, _ prepare: @Sendable (inout HTTPClientRequest) -> Void,
+        _ read: @escaping @Sendable (HTTPClientResponse) async throws -> Answer
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: peer.base + path)
+        request.headers.add(name: "User-Agent", value: "congvan")
+        prepare(&request)
+        let prepared = request
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            group.addTask { try await self.attempt(prepared, patience: patience, read) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(patience))
+                throw ExchangeError(.transport(.tooSlow(seconds: patience)))
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
+        }
+    }
+
+    func close() async {
+        isClosed = true
+        let last = open
+        open = nil
+        // Connections that do not end properly are ended all the same.
+        try? await last?.client.shutdown()
+    }
+
+    private func attempt<Answer: Sendable>(
+        _ request: HTTPClientRequest, patience: Int64, _ read: @Sendable (HTTPClientResponse) async throws -> Answer
+    ) async throws -> Answer {
+        do {
+            let client = try await client()
+            return try await read(client.execute(request, timeout: .seconds(patience)))
+        } catch let error as ExchangeError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            try Task.checkCancellation()
+            turn &+= 1
+            throw ExchangeError(.transport(Self.fault(error)))
+        }
+    }
+
+    /// A client whose connections go to an address that may be gone to.
+    private func client() async throws -> HTTPClient {
+        let (host, resolve) = (peer.host, resolve)
+        let addresses = try await onDiskThread { try resolve(host) }
+        guard peer.isInternal || addresses.allSatisfy(\.isPublic) else {
+            throw ExchangeError(.transport(.internalAddress))
+        }
+        if let open, open.turn == turn, addresses.contains(where: { $0.text == open.address }) { return open.client }
+        guard !addresses.isEmpty, !isClosed else { throw ExchangeError(.transport(.unreachable("closed"))) }
+        let address = addresses[turn % addresses.count].text
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration(to: address))
+        let before = open
+        open = (address, turn, client)
+        if let before { try? await before.client.shutdown() }
+        return client
+    }
+
+    private func configuration(to address: String) throws -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.httpVersion = .http1Only
+        configuration.timeout.connect = .seconds(limits.connectSeconds)
+        configuration.timeout.read = .seconds(limits.answerSeconds)
+        configuration.timeout.write = .seconds(limits.answerSeconds)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.dnsOverride = [peer.host: address]
+        configuration.tlsConfiguration = try tls()
+        return configuration
+    }
+
+    private func tls() throws -> TLSConfiguration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        do {
+            if let roots = peer.roots { tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(roots)) }
+            if let certificate = peer.certificate, let key = peer.key {
+                tls.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+                tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            }
+        } catch {
+            throw ExchangeError(.transport(.ownCertificate))
+        }
+        return tls
+    }
+
+    /// What went wrong in a word that names nothing of ours.
+    private static func fault(_ error: any Error) -> TransportFault {
+        switch error {
+        case let error as HTTPClientError: .unreachable("\(error)")
+        case is NIOSSLError, is BoringSSLError: .unreachable("TLS")
+        case is NIOTooManyBytesError: .answerMalformed
+        default: .unreachable("connection")
+        }
+    }
+}

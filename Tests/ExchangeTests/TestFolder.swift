@@ -2,7 +2,7 @@ import Exchange
 import Foundation
 
 /// A folder of its own for one test, removed afterwards.
-final class TestFolder {
+final class TestFolder: Sendable {
     let path: String
 
     init() {

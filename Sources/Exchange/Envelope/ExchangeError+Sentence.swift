@@ -53,6 +53,12 @@ extension ExchangeError {
             Phrase(
                 "Bản mô tả gói tin (JSON) không đúng: \(what).",
                 "The description of the envelope is not right: \(what).")
+        case .signature(let fault): fault.sentence
+        case .trustedRoots:
+            Phrase(
+                "Tệp chứng thư gốc không đọc được hoặc không có chứng thư nào.",
+                "The file of trusted roots cannot be read or holds no certificate.")
+        case .signingKey(let fault): fault.sentence
         case .storage(let what):
             Phrase("Không đọc hoặc ghi được tệp (\(what)).", "A file could not be read or written (\(what)).")
         case .transport(let fault): fault.phrase
@@ -73,6 +79,12 @@ extension ExchangeError {
         case .limit:
             Phrase(
                 "Hãy đề nghị cơ quan gửi chia nhỏ và gửi lại.", "Ask the sender to divide it and send it again.")
+        case .signature(.issuer):
+            Phrase(
+                "Hãy hỏi cơ quan gửi, hoặc đề nghị người quản trị bổ sung chứng thư gốc.",
+                "Ask the sender, or ask the administrator to add the root.")
+        case .trustedRoots, .signingKey:
+            Phrase("Hãy báo người quản trị hệ thống.", "Tell the administrator.")
         case .type:
             Phrase(
                 "Hãy đề nghị cơ quan gửi gửi lại tệp dạng PDF hoặc văn phòng.",
@@ -80,7 +92,7 @@ extension ExchangeError {
         case .field, .description:
             Phrase("Hãy sửa lại trước khi gửi.", "Correct it before sending.")
         case .doctype, .malformed, .encoding, .base64, .attachmentEmpty, .schema, .manifest, .organID, .date, .code,
-            .missing:
+            .missing, .signature:
             Phrase(
                 "Hãy trả lại gói tin (trạng thái 02) và đề nghị cơ quan gửi sửa rồi gửi lại.",
                 "Return the envelope (status 02) and ask the sender to correct it and send it again.")

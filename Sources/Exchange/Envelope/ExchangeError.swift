@@ -29,6 +29,12 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case field(String, Fault)
         /// The description of an envelope in JSON is none; it says what is wrong, and where.
         case description(String)
+        /// The signature is wrong.
+        case signature(SignatureFault)
+        /// The certificates that the administrator trusts cannot be read.
+        case trustedRoots
+        /// The agency's own key or certificate cannot be used.
+        case signingKey(SigningKeyFault)
         /// The envelope could not be read from its file, or an attachment not be written: nothing is wrong with it.
         case storage(String)
         /// It could not be carried to or from another agency.
@@ -96,6 +102,9 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case .missing: "missing"
         case .field: "field"
         case .description: "description"
+        case .signature(let fault): fault.rawValue
+        case .trustedRoots: "trusted-roots"
+        case .signingKey: "signing-key"
         case .storage: "storage"
         case .transport(let fault): fault.verdict
         }

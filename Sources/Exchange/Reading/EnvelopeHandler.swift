@@ -79,15 +79,7 @@ struct EnvelopeHandler: XMLHandler {
         if open.isEmpty { root = node } else { open[open.count - 1].children.append(node) }
     }
 
-    func failure(_ error: XMLError) -> ExchangeError {
-        let place = ExchangeError.Place(line: error.line, column: error.column, path: path())
-        return switch error.kind {
-        case .doctype: ExchangeError(.doctype, at: place)
-        case .encoding: ExchangeError(.encoding, at: place)
-        case .malformed, .namespace: ExchangeError(.malformed(error.message), at: place)
-        case .limit(let limit): ExchangeError(.limit(.xml(limit)), at: place)
-        }
-    }
+    func failure(_ error: XMLError) -> ExchangeError { ExchangeError(error, path: path()) }
 
     private mutating func checkPlace(_ name: String, _ element: XMLElement) throws(ExchangeError) {
         let parent = open.last?.name

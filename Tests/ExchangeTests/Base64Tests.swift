@@ -81,3 +81,40 @@ struct Base64Tests {
         }
     }
 }
+
+@Suite("Bytes that become base64")
+struct Base64EncoderTests {
+    /// Encodes in pieces of a size.
+    func encode(_ bytes: [UInt8], piece: Int) -> String {
+        var encoder = Base64Encoder()
+        var result: [UInt8] = []
+        var start = 0
+        var room = [UInt8](repeating: 0xAA, count: Base64Encoder.room(for: bytes.count) + 16)
+        func take(_ count: Int, most: Int) {
+            #expect(room[Base64Encoder.room(for: most)...].allSatisfy { $0 == 0xAA }, "wrote beyond its room")
+            result += room[..<count]
+            room = [UInt8](repeating: 0xAA, count: room.count)
+        }
+        while start < bytes.count {
+            let input = Array(bytes[start..<min(start + piece, bytes.count)])
+            let count = input.withUnsafeBufferPointer { input in
+                room.withUnsafeMutableBytes { encoder.encode(input, into: $0.baseAddress!) }
+            }
+            take(count, most: input.count)
+            start += input.count
+        }
+        take(room.withUnsafeMutableBytes { encoder.finish(into: $0.baseAddress!) }, most: 0)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    @Test("are those of Foundation, in pieces of every size")
+    func agrees() {
+        var random = Seeded(state: 66)
+        for length in 0..<200 {
+            let bytes = random.bytes(length)
+            for piece in [1, 2, 3, 4, 5, 7, 64, 1000] {
+                #expect(encode(bytes, piece: piece) == Data(bytes).base64EncodedString())
+            }
+        }
+    }
+}

@@ -142,6 +142,7 @@ struct RandomEnvelope {
         case ("doc", _): return [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + body
         case ("docx", _): return ZIPMaker.zip(.init("[Content_Types].xml", body), .init("word/document.xml", body))
         case ("txt", _): return [UInt8](repeating: UInt8(ascii: " "), count: 2_000_000)
+        case ("p7m", _): return random.bytes(700_000) + [UInt8](repeating: 0, count: 700_000)
         case ("zip", _): return ZIPMaker.zip(.init("a.txt", body), .init("b.txt", body))
         default: return [0xFE] + body
         }

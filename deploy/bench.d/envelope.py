@@ -1,5 +1,6 @@
-"""Reading a large envelope, its attachments decoded to disk, against a bare libxml2 parse of the same file."""
+"""Large envelopes: reading one, its attachments decoded to disk, against a bare libxml2 parse of the same file; writing one."""
 import base64
+import json
 import os
 import shutil
 import statistics
@@ -68,6 +69,41 @@ def reading(office, load, figures):
     figures.add(f"reading an envelope of {size:.0f} MB, files to disk", value, "MB/s", "0.8", value / limit >= 0.8, limit,
                 value / limit, foreign=statistics.mean(foreign))
     figures.add("resident memory of that", most, "MB", "64 MB", most < 64)
+
+
+DESCRIPTION = {
+    "kind": "new", "from": {"organID": "H01.02", "name": "Sở Nội vụ"},
+    "to": [{"organID": "H01.01", "name": "Hội Liên hiệp Phụ nữ tỉnh"}], "codeNumber": "12", "codeNotation": "SNV-VP",
+    "promulgatedOn": "2026-11-20", "documentType": {"name": "Công văn"}, "subject": "Về việc gửi hồ sơ đại hội",
+    "signer": {"fullName": "Nguyễn Văn Mẫu"},
+}
+
+
+def writing(office, load, figures):
+    """An attachment of 200 MB, as it is and packed, to a file that is durable when the command ends."""
+    description, plain, packed, result = (
+        load.scratch / name for name in ("description.json", "large.pdf", "large.p7m", "written.edxml"))
+    description.write_text(json.dumps(DESCRIPTION))
+    with open(plain, "wb") as file:
+        file.write(b"%PDF-1.7\n")
+        for _ in range(200):
+            file.write(os.urandom(1_000_000))
+    os.link(plain, packed)
+    size = plain.stat().st_size / 1e6
+    for name, attached, target in [("as it is", plain, 100), ("packed in a ZIP", packed, None)]:
+        rates, most, foreign = [], 0, []
+        for _ in range(3):
+            with Window(None) as window:
+                seconds, memory = timed(office.program, "envelope", "build", description, "--attach", attached, "--output", result)
+            rates.append(size / seconds)
+            most = max(most, memory)
+            foreign.append(window.foreign)
+        rate = statistics.median(rates)
+        figures.add(f"writing an attachment of {size:.0f} MB, {name}", rate, "MB/s", f"{target} MB/s" if target else "",
+                    target is None or rate >= target, foreign=statistics.mean(foreign))
+        figures.add("resident memory of that", most, "MB", "64 MB", most < 64)
+    for file in (description, plain, packed, result):
+        file.unlink()
 
 
 def timed(*command):

@@ -32,6 +32,29 @@ public enum Warning: Sendable, Codable, Hashable {
     /// A ZIP that could not be unpacked and is kept as it is.
     case notUnpacked(attachment: Int)
 
+    /// One word for it, the same for good: for statistics and for other programs.
+    public var rule: String {
+        switch self {
+        case .leadingBytes: "leading-bytes"
+        case .otherFormat: "other-format"
+        case .undeclaredPrefix: "undeclared-prefix"
+        case .misspelt: "misspelt"
+        case .unknownElement: "unknown-element"
+        case .repeatedElement: "repeated-element"
+        case .tooLong: "too-long"
+        case .missing: "missing"
+        case .unreadable: "unreadable"
+        case .unusualOrganID: "unusual-organ-id"
+        case .repeatedRecipient: "repeated-recipient"
+        case .unknownBusiness: "unknown-business"
+        case .notInManifest: "not-in-manifest"
+        case .nameChanged: "name-changed"
+        case .typeDiffers: "type-differs"
+        case .damaged: "damaged"
+        case .notUnpacked: "not-unpacked"
+        }
+    }
+
     public var sentence: Phrase {
         switch self {
         case .leadingBytes(let count):

@@ -38,8 +38,8 @@ struct Dialect: Sendable {
         }
     }
 
-    func isContent(_ name: String, in parents: [String]) -> Bool {
-        content.map { $0.name == name && $0.parent == parents.last } ?? false
+    func isContent(_ name: String, in parent: String?) -> Bool {
+        content.map { $0.name == name && $0.parent == parent } ?? false
     }
 
     /// The same envelope in the elements of the standard.

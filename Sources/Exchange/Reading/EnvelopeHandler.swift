@@ -106,7 +106,7 @@ struct EnvelopeHandler: XMLHandler {
     }
 
     private func isFile(_ name: String) -> Bool {
-        name == Vocabulary.content || dialect.isContent(name, in: open.map(\.name))
+        name == Vocabulary.content || dialect.isContent(name, in: open.last?.name)
     }
 
     private func refusal(_ kind: ExchangeError.Kind, _ element: XMLElement) -> ExchangeError {

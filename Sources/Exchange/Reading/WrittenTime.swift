@@ -46,6 +46,11 @@ enum WrittenTime {
         return text(day) + " " + clock.joined(separator: ":")
     }
 
+    /// The instant as ISO 8601 has it, to the second and in Vietnam: `2026-11-20T09:15:00+07:00`.
+    static func standard(_ instant: Date) -> String {
+        text(instant).replacing("/", with: "-").replacing(" ", with: "T") + "+07:00"
+    }
+
     private static let vietnam = 7 * 3600
 
     /// The seconds ahead of UTC that `+07:00` or `Z` mean, or those of Vietnam if nothing is said.

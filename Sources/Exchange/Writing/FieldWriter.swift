@@ -88,7 +88,8 @@ extension ExchangeError {
         self =
             switch error {
             case .system(let code): .storage(code)
-            case .scalar(let scalar): ExchangeError(.field("", .character(scalar)))
+            // Of what is written without a field's name, only the attributes of this list come from outside.
+            case .scalar(let scalar): ExchangeError(.field("TraceHeaderList", .character(scalar)))
             case .byte, .undeclaredPrefix, .unbalanced: ExchangeError(.storage("\(error)"))
             }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import XMLStream
 
 /// An attachment as it will be written: looked at, named and packed by the rule of the standard's own software.
 struct Parcel {
@@ -28,13 +29,19 @@ struct Parcel {
             guard total <= limits.totalAttachmentBytes else { throw ExchangeError(.limit(.totalAttachmentBytes)) }
             parcels.append(parcel)
         }
+        // Four characters for three bytes, and room for the header.
+        guard total / 3 * 4 + 1024 * 1024 <= limits.xml.totalBytes else {
+            throw ExchangeError(.limit(.xml(.totalBytes)))
+        }
         return parcels
     }
 
     private init(_ attachment: Attachment, number: Int, taken: inout Set<String>) throws(ExchangeError) {
         let (head, size) = try Self.look(at: attachment.file)
         guard size > 0 else { throw ExchangeError(.attachmentEmpty(attachment: number)) }
-        let name = Attachment.displayName(attachment.name, number: number)
+        let given = Attachment.displayName(attachment.name, number: number)
+        // A reader that knows `.zip` in small letters only would unpack a `.ZIP`.
+        let name = given.fileExtension == "zip" ? given.dropLast(3) + "zip" : given
         var type = MediaType(head: head)
         if type == .zip, case .document(let document) = ZIP(path: attachment.file).kind { type = document }
         guard type != .executable else { throw ExchangeError(.type(attachment: number, type)) }
@@ -46,9 +53,9 @@ struct Parcel {
         description = attachment.description
         fieldName = attachment.fieldName
         mimeType = attachment.mimeType
-        let given = Manifest.identifier(attachment.contentID) ?? ""
-        let canBeKept = !given.isEmpty && !given.hasControlCharacters && taken.insert(given).inserted
-        contentID = "cid:" + (canBeKept ? given : UUID().uuidString.lowercased())
+        let id = Manifest.identifier(attachment.contentID) ?? ""
+        let canBeKept = !id.isEmpty && !id.hasControlCharacters && taken.insert(id).inserted
+        contentID = "cid:" + (canBeKept ? id : UUID().uuidString.lowercased())
         if let raw = Self.rawType(name.fileExtension, type) {
             contentType = raw
             entry = nil

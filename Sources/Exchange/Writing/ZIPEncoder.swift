@@ -45,11 +45,19 @@ struct ZIPEncoder: ~Copyable {
         stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress)
         stream.pointee.avail_in = UInt32(bytes.count)
         try run(sink) { deflate($0, Z_NO_FLUSH) }
-        // What packs too well looks like a bomb to a careful reader, ours too: the rest is stored.
-        if !isStoring, unpacked > 512 * 1024, unpacked > packed * 50 {
-            isStoring = true
-            try run(sink) { deflateParams($0, Z_NO_COMPRESSION, Z_DEFAULT_STRATEGY) }
-        }
+        if unpacked > 512 * 1024 { try chooseLevel(sink) }
+    }
+
+    /// Stores for a while what packs too well, or hardly.
+    ///
+    /// The first looks like a bomb to a careful reader, ours too; the second, pictures and office documents, is not worth
+    /// the time.
+    private mutating func chooseLevel(_ sink: Sink) throws(ExchangeError) {
+        let shouldStore = unpacked > packed * 50 || packed * 100 > unpacked * 97
+        guard shouldStore != isStoring else { return }
+        isStoring = shouldStore
+        let level = shouldStore ? Z_NO_COMPRESSION : Z_DEFAULT_COMPRESSION
+        try run(sink) { deflateParams($0, level, Z_DEFAULT_STRATEGY) }
     }
 
     /// Writes the end of the entry and the directory.

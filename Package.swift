@@ -135,6 +135,7 @@ let package = Package(
                 "Exchange", "Postgres", "Records", "TestNumbers", "TestOffice", "TransparencyLog", "Workflow",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),

@@ -17,7 +17,8 @@ struct Congvan: AsyncParsableCommand {
             --config; config/example.yaml explains each.
             """,
         subcommands: [
-            Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, CalendarCommand.self, EnvelopeCommand.self,
+            Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, DirectoryCommand.self, CalendarCommand.self,
+            EnvelopeCommand.self,
             AuditCommand.self,
             RulesCommand.self, CheckConfig.self, DemoCommand.self,
         ])

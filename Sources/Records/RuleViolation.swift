@@ -64,6 +64,14 @@ public enum FieldRule: Sendable, Equatable {
     case notOfYourUnit
     case classified
     case controlCharacters
+    /// An agency that is a recipient already, under this code or its other one.
+    case recipientTwice(String)
+    /// An agency that the directory does not have, or has no more.
+    case notInDirectory(String)
+    /// Agencies that take no envelope as large as this one.
+    case tooLargeFor([String])
+    /// An agency that no transport reaches.
+    case notReached(String)
 
     /// The rule's name for programs.
     public var code: String {
@@ -84,6 +92,10 @@ public enum FieldRule: Sendable, Equatable {
         case .notOfYourUnit: "not-of-your-unit"
         case .classified: "classified"
         case .controlCharacters: "control-characters"
+        case .recipientTwice: "recipient-twice"
+        case .notInDirectory: "not-in-directory"
+        case .tooLargeFor: "too-large-for-recipient"
+        case .notReached: "not-reached"
         }
     }
 
@@ -120,6 +132,18 @@ public enum FieldRule: Sendable, Equatable {
         case .controlCharacters:
             Phrase(
                 "Có ký tự không hiển thị được. Hãy gõ lại.", "It holds characters that cannot be shown. Type it again.")
+        case .recipientTwice(let who):
+            Phrase("“\(who)” đã có trong danh sách nơi nhận.", "“\(who)” is among the recipients already.")
+        case .notInDirectory(let who):
+            Phrase("“\(who)” không có trong danh bạ cơ quan.", "“\(who)” is not in the directory of agencies.")
+        case .tooLargeFor(let names):
+            Phrase(
+                "Gói tin lớn quá mức nhận của: \(names.joined(separator: "; ")). Hãy bỏ bớt tệp hoặc bỏ nơi nhận này.",
+                "The envelope is larger than these take: \(names.joined(separator: "; ")). Leave out files, or these recipients.")
+        case .notReached(let who):
+            Phrase(
+                "Chưa có kênh liên thông tới “\(who)”. Quản trị hãy bổ sung trong danh bạ hoặc cấu hình.",
+                "No transport reaches “\(who)”. An administrator names one in the directory or the settings.")
         }
     }
 }

@@ -86,7 +86,7 @@ extension Problem {
         case .alreadyRegistered(let document, let number, let year):
             members = ["document": .integer(document), "number": .integer(number), "year": .integer(year)]
         case .notFound, .keyReused, .badKey, .signInRefused, .sessionEnded, .tooLarge, .fileRefused, .registerMissing,
-            .taken:
+            .taken, .dispatchIs:
             break
         }
     }
@@ -106,6 +106,7 @@ extension Problem {
         case .fileRefused: .fileRefused
         case .registerMissing: .registerMissing
         case .taken: .taken
+        case .dispatchIs: .notNow
         case .outcomeUnknown: .outcomeUnknown
         case .trailNotSealed, .diskFull: .unavailable
         }

@@ -32,6 +32,8 @@ public enum WorkflowError: Error, Sendable {
     case trailNotSealed
     /// The disk of the file store has no room.
     case diskFull
+    /// A dispatch that is not in the state in which this can be done.
+    case dispatchIs(Dispatch.State)
 
     /// The refusal's name for programs.
     public var code: String {
@@ -52,6 +54,7 @@ public enum WorkflowError: Error, Sendable {
         case .outcomeUnknown: "outcome-unknown"
         case .trailNotSealed: "trail-not-sealed"
         case .diskFull: "disk-full"
+        case .dispatchIs: "dispatch-not-in-state"
         }
     }
 
@@ -107,6 +110,10 @@ public enum WorkflowError: Error, Sendable {
             Phrase(
                 "Đĩa đã đầy nên chưa lưu được gì. Quản trị cần thêm dung lượng; sau đó hãy thử lại.",
                 "The disk is full, so nothing was saved. An administrator adds space; try again then.")
+        case .dispatchIs(let state):
+            Phrase(
+                "Không làm được: bản gửi này ở trạng thái “\(state.label.vietnamese)”.",
+                "This is not possible: the dispatch is “\(state.label.english)”.")
         case .outcomeUnknown:
             Phrase(
                 "Mất kết nối khi đang lưu. Hãy kiểm tra văn bản trước khi làm lại.",

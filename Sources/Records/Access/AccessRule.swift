@@ -27,15 +27,17 @@ public struct AccessRule: Sendable {
     // swift-format-ignore
     public static let all: [AccessRule] = [
         .init(.registrar,     .agency, .takeIn, .register, .view, .openFile, .file, .createDossier),
+        .init(.registrar,     .agency, .dispatch, .followDispatches, .resend),
         .init(.registrar,     .own,    .acknowledge),
         .init(.leader,        .agency, .view, .openFile, .assign, .reopen),
+        .init(.leader,        .agency, .followDispatches),
         .init(.leader,        .own,    .reportProgress, .complete, .acknowledge),
         .init(.unitHead,      .unit,   .view, .openFile, .assign, .reportProgress, .complete, .acknowledge, .file),
-        .init(.unitHead,      .agency, .createDossier),
+        .init(.unitHead,      .agency, .createDossier, .followDispatches),
         .init(.specialist,    .own,    .view, .openFile, .reportProgress, .complete, .acknowledge, .file),
         .init(.specialist,    .agency, .createDossier),
         .init(.auditor,       .agency, .readTrail, .exportTrail),
-        .init(.administrator, .agency, .manageAccounts),
+        .init(.administrator, .agency, .manageAccounts, .manageDirectory, .resend),
     ]
 
     private init(_ role: Role, _ reach: Reach, _ acts: Act...) {

@@ -1,6 +1,8 @@
 /// Every schema of the API, by name.
 enum Schemas {
-    static let all: [String: Schema] = [accounts, directory, incoming, intakes, work, dossiers, audit, problems]
+    static let all: [String: Schema] = [
+        accounts, directory, incoming, intakes, work, dispatches, dossiers, audit, problems,
+    ]
         .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// - Returns: a schema that nothing satisfies where there is none; the tests see to it that there is.

@@ -7,6 +7,12 @@ import Records
 enum Done: String {
     case takenIn = "taken-in"
     case refused, registered, assigned, reported, completed, acknowledged, reopened, filed
+    case dispatchDrafted = "dispatch-drafted"
+    case dispatchChanged = "dispatch-changed"
+    case dispatchSent = "dispatch-sent"
+    case dispatchDiscarded = "dispatch-discarded"
+    case refusalsNoted = "refusals-noted"
+    case resent
     case dossierOpened = "dossier-opened"
     case passwordChanged = "password-changed"
     case questionSaved = "question-saved"
@@ -23,6 +29,13 @@ enum Done: String {
         case .acknowledged: Phrase("Đã ghi nhận bạn đã xem.", "Marked as seen.")
         case .reopened: Phrase("Đã mở lại văn bản để xử lý.", "The document is open for work again.")
         case .filed: Phrase("Đã lưu vào hồ sơ.", "Filed in the dossier.")
+        case .dispatchDrafted:
+            Phrase("Đã lưu. Hãy chọn nơi nhận, xem lại rồi gửi.", "Kept. Choose recipients, look at it, then send it.")
+        case .dispatchChanged: Phrase("Đã lưu thay đổi.", "Changed.")
+        case .dispatchSent: Phrase("Đã gửi. Trạng thái từng nơi nhận hiện bên dưới.", "Sent. Each recipient's state is below.")
+        case .dispatchDiscarded: Phrase("Đã bỏ, không gửi.", "Given up; it will not be sent.")
+        case .refusalsNoted: Phrase("Đã ghi nhận.", "Noted.")
+        case .resent: Phrase("Gói tin đang được gửi lại.", "The envelope is being sent again.")
         case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")
         case .questionSaved: Phrase("Đã lưu câu hỏi.", "The question is saved.")
         case .questionRemoved: Phrase("Đã bỏ câu hỏi.", "The question is removed.")

@@ -1,4 +1,5 @@
 import Records
+import Workflow
 
 /// A short label that stands out: its colour repeats what its words say.
 struct Tag: Sendable {
@@ -49,6 +50,32 @@ struct Tag: Sendable {
         case .open: Tag(state.label(language), "busy")
         case .done: Tag(state.label(language), "good")
         case .closed, .withdrawn: Tag(state.label(language), "calm")
+        }
+    }
+
+    static func kind(_ kind: DispatchKind, _ language: Language) -> Tag? {
+        kind == .new ? nil : Tag(kind.label(language), kind == .recall ? "warn" : "new")
+    }
+
+    static func state(_ state: Dispatch.State, _ language: Language) -> Tag {
+        Tag(state.label(language), state == .draft ? "new" : "calm")
+    }
+
+    /// How far a recipient is: what it says or, before it says anything, where its envelope is.
+    static func delivery(_ sending: OutgoingEnvelope.State, _ status: DeliveryStatus?, _ language: Language) -> Tag {
+        guard let status else {
+            let look =
+                switch sending {
+                case .waiting: "new"
+                case .sent: "busy"
+                case .dead: "alarm"
+                }
+            return Tag(sending.label(language), look)
+        }
+        switch status {
+        case .refused, .declined: return Tag(status.label(language), "alarm")
+        case .done, .agreed: return Tag(status.label(language), "good")
+        case .arrived, .registered, .assigned, .inProgress, .askedBack: return Tag(status.label(language), "busy")
         }
     }
 

@@ -20,6 +20,11 @@ struct SchemaTests {
         "assignment_state_known": Set(Assignment.State.allCases.map(\.rawValue)),
         "attachment_kind_known": ["document", "progress", "result"],
         "dossier_retention_known": Set(RetentionPeriod.all.map(\.rawValue)),
+        "dispatch_state_known": Set(Dispatch.State.allCases.map(\.rawValue)),
+        "dispatch_kind_known": Set(DispatchKind.allCases.map(\.rawValue)),
+        "dispatch_recipient_status_known": Set(
+            DeliveryStatus.allCases.filter(\.isARecipients).map(\.rawValue)),
+        "delivery_status_reason_known": ["unknownDocument", "noRecipient"],
         "event_outcome_known": Set(AuditEvent.Outcome.allCases.map(\.rawValue)),
         "event_channel_known": ["web", "api", "command", "service"],
     ]

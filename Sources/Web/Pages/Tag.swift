@@ -1,4 +1,5 @@
 import Records
+import Workflow
 
 /// A short label that stands out: its colour repeats what its words say.
 struct Tag: Sendable {
@@ -42,6 +43,16 @@ struct Tag: Sendable {
         case .processed: Tag(state.label(language), "good")
         case .archived: Tag(state.label(language), "calm")
         }
+    }
+
+    /// That a document is no longer in force.
+    static func closing(_ mark: IncomingDocument.ClosingMark, _ language: Language) -> Tag {
+        Tag(mark.label(language), "alarm")
+    }
+
+    /// What an envelope asks; nothing for one that brings a new document.
+    static func business(_ business: Intake.Business, _ language: Language) -> Tag? {
+        business == .new ? nil : Tag(business.label(language), business == .recall ? "alarm" : "warn")
     }
 
     static func state(_ state: Assignment.State, _ language: Language) -> Tag {

@@ -131,7 +131,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WorkflowTests",
-            dependencies: ["Postgres", "Records", "TestNumbers", "TestOffice", "TransparencyLog", "Workflow"],
+            dependencies: ["Exchange", "Postgres", "Records", "TestNumbers", "TestOffice", "TransparencyLog", "Workflow"],
             swiftSettings: strict),
         .testTarget(
             name: "WebTests",

@@ -108,7 +108,8 @@ extension JSON {
 
     init(_ view: IncomingView, _ language: Language) {
         self = [
-            "id": .integer(view.id), "state": .string(view.state.rawValue), "closing": JSON(view.closing?.mark.rawValue),
+            "id": .integer(view.id), "state": .string(view.state.rawValue),
+            "closing": JSON(view.closing?.mark.rawValue),
             "version": .integer(view.version),
             "register": .string(view.register), "number": .integer(view.number), "year": .integer(view.year),
             "details": DetailsJSON.json(view.details), "source": .string(view.source),

@@ -40,6 +40,9 @@ extension Schemas {
             .needed("closing", .optional(.choice(IncomingDocument.ClosingMark.self))),
             .needed("details", .named("Details")), .needed("attachments", .array(.named("Attachment"))),
         ]),
+        "AcceptanceRequest": .object([
+            .maybe("version", .integer, "The version of the registered document that was looked at.")
+        ]),
         "Acceptance": .object([.needed("toRegister", .boolean, "Whether it brings a document to register now.")]),
     ]
 

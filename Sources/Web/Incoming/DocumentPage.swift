@@ -30,6 +30,8 @@ struct DocumentPage: Page {
     let closing: Tag?
     let closedAt: String?
     let pending: [PendingLine]
+    /// Whether the reader is who answers the sender.
+    let mayAnswer: Bool
     let deadline: String?
     let late: Tag?
     let viewer: Viewer?
@@ -71,6 +73,7 @@ struct DocumentPage: Page {
         state = Tag.state(document.state, language)
         closing = document.closing.map { .closing($0.mark, language) }
         closedAt = document.closing?.at.written
+        mayAnswer = !AccessRule.reaches(of: desk.reader.roles, for: .takeIn).isEmpty
         pending = document.pending.map { PendingLine($0, language) }
         let lead = document.assignments.first { $0.parent == nil && $0.role == .lead && $0.state == .open }
         let due = lead?.deadline ?? details.dueOn

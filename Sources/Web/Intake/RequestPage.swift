@@ -76,7 +76,8 @@ extension Intake.Business {
         case .replace:
             Phrase(
                 "Nơi gửi gửi văn bản khác thay thế văn bản đã gửi. Khi đồng ý, văn bản cũ được đánh dấu “Đã được thay thế”; sau đó hãy vào sổ văn bản mới.",
-                "The sender replaces a document. If you agree, the old one is marked as replaced; then register the new one.")
+                "The sender replaces a document. If you agree, the old one is marked as replaced; then register the new one."
+            )
         }
     }
 

@@ -21,7 +21,8 @@ enum Done: String {
         case .withdrawn: Phrase("Đã thu hồi văn bản theo yêu cầu.", "The document is withdrawn.")
         case .updated: Phrase("Đã cập nhật văn bản theo nơi gửi.", "The document is updated.")
         case .replaced:
-            Phrase("Đã đồng ý. Hãy kiểm tra rồi vào sổ văn bản mới.", "Agreed. Check the new document, then register it.")
+            Phrase(
+                "Đã đồng ý. Hãy kiểm tra rồi vào sổ văn bản mới.", "Agreed. Check the new document, then register it.")
         case .registered: Phrase("Đã vào sổ. Văn bản chờ lãnh đạo phân công.", "Registered. It now waits for a leader.")
         case .assigned: Phrase("Đã phân công.", "Assigned.")
         case .reported: Phrase("Đã ghi báo cáo tiến độ.", "Your progress note is in.")

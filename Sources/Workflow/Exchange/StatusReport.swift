@@ -23,7 +23,8 @@ struct StatusReport {
         staff.department = (try row["unit_name"] as String?).map { String($0.prefix(100)) }
         var envelope = Envelope(
             .status,
-            from: Envelope.Organization(organID: try row["own_code"], name: String((try row["own_name"] as String).prefix(200))))
+            from: Envelope.Organization(
+                organID: try row["own_code"], name: String((try row["own_name"] as String).prefix(200))))
         envelope.responseFor = [
             // Echoed to the letter: the sender knows its document by it.
             Envelope.RelatedDocument(
@@ -39,7 +40,9 @@ struct StatusReport {
 
     /// The packet in the outbox; `nil` where the sender's own identifiers are such that no small packet can repeat them.
     fileprivate func posted() throws -> OutgoingEnvelope? {
-        guard envelope.responseFor.allSatisfy({ ($0.documentID ?? "").utf8.count <= Self.longestIdentifier }) else { return nil }
+        guard envelope.responseFor.allSatisfy({ ($0.documentID ?? "").utf8.count <= Self.longestIdentifier }) else {
+            return nil
+        }
         let bytes: [UInt8]
         do throws(ExchangeError) {
             // What is echoed is the sender's, however odd.

@@ -57,7 +57,8 @@ extension Transaction {
         let files = try rows(attachments)
         let work = try rows(assignments)
         return IncomingView(
-            id: id, state: head.state, closing: head.closing, version: head.version, register: head.register, number: head.number,
+            id: id, state: head.state, closing: head.closing, version: head.version, register: head.register,
+            number: head.number,
             year: head.year, details: head.details, source: head.source, registeredAt: head.registeredAt,
             registeredBy: head.registrar, attachments: files.filter { $0.note == nil },
             assignments: AssignmentView.tree(work),

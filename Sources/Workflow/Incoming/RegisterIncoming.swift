@@ -94,7 +94,9 @@ extension Transaction {
         guard waiting.state == .waiting else { throw try alreadyRegistered(intake: intake) }
         if waiting.business != .new, !waiting.isAnswered {
             // What changes or replaces a document that never came is a document like any other.
-            let isForNothing = try waiting.business != .recall && !concerned(by: intake, of: officer.agency).contains(where: \.isInForce)
+            let isForNothing =
+                try waiting.business != .recall
+                && !concerned(by: intake, of: officer.agency).contains(where: \.isInForce)
             guard isForNothing else { throw WorkflowError.requestObstacle(.unanswered) }
         }
         return waiting.arrival

@@ -68,7 +68,9 @@ extension Transaction {
             WHERE d.intake_id = \(id)
             """
         ) { try RegisterEntry($0) }
-        let pending = try later(PendingRequest.about("i.id = \(id) AND i.agency_id = \(agency) AND i.state = 'waiting'")) {
+        let pending = try later(
+            PendingRequest.about("i.id = \(id) AND i.agency_id = \(agency) AND i.state = 'waiting'")
+        ) {
             try PendingRequest($0)
         }
         let head = try row(
@@ -83,7 +85,8 @@ extension Transaction {
         let asks = origin.business != .new
         return IntakeView(
             id: id, kind: head.kind, state: head.state, name: head.name, receivedAt: head.receivedAt,
-            details: reading.details, proposed: reading.proposed, warnings: reading.warnings.map { Phrase($0.vi, $0.en) },
+            details: reading.details, proposed: reading.proposed,
+            warnings: reading.warnings.map { Phrase($0.vi, $0.en) },
             attachments: try rows(attachments), faultCode: head.faultCode.isEmpty ? nil : head.faultCode,
             fault: head.fault, duplicates: try duplicates(of: reading.details, of: agency, besides: id),
             registered: try rows(entry).first, origin: origin,

@@ -68,6 +68,7 @@ extension WebServerTests {
             GET /api/v1/intakes 401 200 403 403 403 403 403
             POST /api/v1/intakes 401 201 403 403 403 403 403
             GET /api/v1/intakes/{id} 401 200 403 403 403 403 403
+            POST /api/v1/intakes/{id}/acceptance 401 404 403 403 403 403 403
             POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
             GET /api/v1/me 401 200 200 200 200 200 200
             POST /api/v1/me/password 401 422 422 422 422 422 422
@@ -103,6 +104,7 @@ extension WebServerTests {
             GET /intakes 303 200 403 403 403 403 403
             POST /intakes 401 422 403 403 403 403 403
             GET /intakes/{id} 303 200 403 403 403 403 403
+            POST /intakes/{id}/acceptance 401 404 403 403 403 403 403
             POST /intakes/{id}/refusal 401 422 403 403 403 403 403
             POST /language 400 400 400 400 400 400 400
             GET /metrics 200 200 200 200 200 200 200

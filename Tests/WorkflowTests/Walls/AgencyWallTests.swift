@@ -54,6 +54,7 @@ struct AgencyWallTests {
         try await withOffice { office in
             let people = try await People(office)
             _ = try await office.wholeStory(people)
+            try await office.exchangeStory(people)
             let service = Database(.init(conninfo: office.conninfo, connections: 1))
             func rows(_ prelude: SQL?) async throws -> [String: Int] {
                 let counts = try await service.read(prelude: prelude) { transaction in
@@ -63,7 +64,7 @@ struct AgencyWallTests {
             }
             let own = try await rows(
                 "SELECT set_config('congvan.agency', \(String(people.clerk.officer.agency)), true)")
-            #expect(own.count == 12 && own.values.allSatisfy { $0 > 0 }, "\(own): every table has rows to hide")
+            #expect(own.count == 15 && own.values.allSatisfy { $0 > 0 }, "\(own): every table has rows to hide")
             for prelude: SQL? in [
                 nil, "SELECT set_config('congvan.agency', '', true)",
                 "SELECT set_config('congvan.agency', '999', true)",

@@ -97,7 +97,8 @@ extension Transaction {
         return try row(
             """
             SELECT i.id, i.fault, i.details::text,
-                   ARRAY(SELECT f.digest FROM attachment f WHERE f.intake_id = i.id ORDER BY f.ordinal) AS files
+                   ARRAY(SELECT f.digest FROM attachment f WHERE f.intake_id = i.id ORDER BY f.ordinal) AS files,
+                   ARRAY(SELECT f.name FROM attachment f WHERE f.intake_id = i.id ORDER BY f.ordinal) AS names
             FROM intake i
             WHERE i.agency_id = \(agency) AND i.sender_key = \(arrived.senderCode.uppercased())
               AND i.sender_document_code = \(arrived.senderDocumentCode) AND i.sender_document_code <> ''
@@ -106,7 +107,7 @@ extension Transaction {
         ) { row in
             EarlierArrival(
                 receipt: Receipt(intake: try row["id"], fault: try row["fault"]),
-                details: try Intake.Reading(row).details, files: try row["files"])
+                details: try Intake.Reading(row).details, files: try row["files"], names: try row["names"])
         }
     }
 
@@ -129,10 +130,12 @@ private struct EarlierArrival {
     let receipt: Receipt
     let details: IncomingDetails
     let files: [[UInt8]]
+    let names: [String]
 
     /// Whether it is the same document; the node that carries an envelope writes its own line into it each time.
     func says(_ arrived: Arrived) -> Bool {
         details == arrived.reading.details && files == arrived.attachments.map(\.digest)
+            && names == arrived.attachments.map(\.name)
     }
 }
 

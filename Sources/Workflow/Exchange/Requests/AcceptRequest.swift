@@ -62,7 +62,8 @@ extension Transaction {
             """
         ) { row in
             (
-                request: HeldRequest(id: try row["id"], business: try row["business"], reading: try Intake.Reading(row)),
+                request: HeldRequest(
+                    id: try row["id"], business: try row["business"], reading: try Intake.Reading(row)),
                 isOpen: try row["state"] as Intake.State == .waiting && (try row["answer"] as String).isEmpty
             )
         }
@@ -78,7 +79,8 @@ extension Transaction {
         guard let document = concerned.document else {
             let state: Intake.State = request.business == .recall ? .withdrawn : .replaced
             try execute(
-                "UPDATE intake SET state = \(state), reason = \(request.reading.reason ?? "") WHERE id = \(concerned.intake)")
+                "UPDATE intake SET state = \(state), reason = \(request.reading.reason ?? "") WHERE id = \(concerned.intake)"
+            )
             return nil
         }
         guard let held = try hold(document, for: officer) else { throw WorkflowError.notFound }

@@ -53,8 +53,12 @@ struct Concerned {
           AND \(carriesDocument) ORDER BY i.id LIMIT 100
         """
     }
-    fileprivate static func named(by request: Int, of agency: Agency.ID) -> SQL { found(by: request, of: agency, isNamed) }
-    fileprivate static func alike(by request: Int, of agency: Agency.ID) -> SQL { found(by: request, of: agency, isAlike) }
+    fileprivate static func named(by request: Int, of agency: Agency.ID) -> SQL {
+        found(by: request, of: agency, isNamed)
+    }
+    fileprivate static func alike(by request: Int, of agency: Agency.ID) -> SQL {
+        found(by: request, of: agency, isAlike)
+    }
 }
 
 extension Transaction {

@@ -4,6 +4,8 @@
 public enum RuleViolation: Error, Sendable, Equatable {
     /// The record is in a state in which this cannot be done.
     case notNow(Act, IncomingDocument.State)
+    /// The document is no longer in force: its sender took it back or replaced it.
+    case closed(Act, IncomingDocument.ClosingMark)
     /// None of the officer's roles may do this.
     case notInRole(Act)
     /// The role may, but not with this document: it is not the officer's or the unit's work.
@@ -17,6 +19,10 @@ public enum RuleViolation: Error, Sendable, Equatable {
             Phrase(
                 "Không thể “\(act.label.vietnamese)” khi văn bản ở trạng thái “\(state.label.vietnamese)”.",
                 "“\(act.label.english)” is not possible while the document is “\(state.label.english)”.")
+        case .closed(let act, let mark):
+            Phrase(
+                "Không thể “\(act.label.vietnamese)”: văn bản \(mark.label.vietnamese.lowercased()).",
+                "“\(act.label.english)” is not possible: the document was \(mark.label.english.lowercased()).")
         case .notInRole(let act):
             Phrase(
                 "“\(act.label.vietnamese)” dành cho: \(AccessRule.roles(for: act).map(\.label.vietnamese).joined(separator: ", ")).",
@@ -139,7 +145,8 @@ public enum FieldRule: Sendable, Equatable {
         case .tooLargeFor(let names):
             Phrase(
                 "Gói tin lớn quá mức nhận của: \(names.joined(separator: "; ")). Hãy bỏ bớt tệp hoặc bỏ nơi nhận này.",
-                "The envelope is larger than these take: \(names.joined(separator: "; ")). Leave out files, or these recipients.")
+                "The envelope is larger than these take: \(names.joined(separator: "; ")). Leave out files, or these recipients."
+            )
         case .notReached(let who):
             Phrase(
                 "Chưa có kênh liên thông tới “\(who)”. Quản trị hãy bổ sung trong danh bạ hoặc cấu hình.",

@@ -126,6 +126,7 @@ extension Error {
         case let error as RuleViolation:
             switch error {
             case .notNow: "not-now"
+            case .closed: "closed"
             case .notInRole: "not-in-role"
             case .notYours: "not-yours"
             case .fields: "fields"

@@ -1,3 +1,4 @@
+public import Exchange
 public import Foundation
 public import Postgres
 import Records
@@ -27,6 +28,8 @@ public struct Workflow: Sendable {
         public var trail: TrailConfiguration
         public var mail = MailConfiguration()
         public var exchange = ExchangeConfiguration()
+        /// What judges the signatures of envelopes, with the roots that the administrator trusts.
+        public var signatures = SignatureChecker()
 
         public init(conninfo: String, connections: Int = 12, files: String) {
             database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")

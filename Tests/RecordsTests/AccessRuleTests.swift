@@ -96,10 +96,28 @@ struct AccessRuleTests {
     @Test("keep who checks and who administers apart from documents")
     func keepDutiesApart() {
         for rule in AccessRule.all where Role.apart.contains(rule.role) {
-            #expect(Set(rule.acts).isSubset(
-                of: [.readTrail, .exportTrail, .manageAccounts, .manageDirectory, .resend]))
+            #expect(
+                Set(rule.acts).isSubset(
+                    of: [.readTrail, .exportTrail, .manageAccounts, .manageDirectory, .resend]))
         }
         #expect(Role.apart == [.auditor, .administrator])
+    }
+
+    @Test("let nobody take a step with a document that is no longer in force, and let look who could")
+    func closed() throws {
+        for mark in IncomingDocument.ClosingMark.allCases {
+            #expect(throws: RuleViolation.closed(.assign, mark)) {
+                try AccessRule.require(.assign, of: [.leader], on: [.agency], in: .received, closed: mark)
+            }
+            #expect(throws: RuleViolation.notInRole(.assign)) {
+                try AccessRule.require(.assign, of: [.registrar], on: [.agency], in: .received, closed: mark)
+            }
+            try AccessRule.require(.view, of: [.registrar], on: [.agency], in: .archived, closed: mark)
+            try AccessRule.require(.openFile, of: [.specialist], on: [.own, .agency], in: .assigned, closed: mark)
+        }
+        #expect(
+            RuleViolation.closed(.assign, .withdrawn).sentence.vietnamese
+                == "Không thể “Phân công”: văn bản đã thu hồi.")
     }
 
     @Test("tell who is refused for whom the act is")

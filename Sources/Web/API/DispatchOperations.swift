@@ -15,7 +15,8 @@ extension Operations {
             return call.list(found.map(JSON.init), next: nil)
         },
         Operation(
-            method: .get, path: "/dispatches", name: "dispatches", summary: "What was sent to other agencies, newest first.",
+            method: .get, path: "/dispatches", name: "dispatches",
+            summary: "What was sent to other agencies, newest first.",
             query: [.choice("state", DispatchFilter.allCases.map(\.rawValue)), .after],
             answer: .json("DispatchList", .ok)
         ) { call in

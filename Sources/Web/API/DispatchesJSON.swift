@@ -79,7 +79,8 @@ extension Schemas {
             .needed("recipients", .array(.named("Recipient")), "Once it is sent."),
         ]),
         "Recipient": .object([
-            .needed("code", .string), .needed("name", .string), .needed("sending", .choice(OutgoingEnvelope.State.self)),
+            .needed("code", .string), .needed("name", .string),
+            .needed("sending", .choice(OutgoingEnvelope.State.self)),
             .needed("fault", .optional(.string)), .needed("status", .optional(.string), "The furthest it said."),
             .needed("statuses", .array(.named("DeliveryStatus")), "In the order in which they came."),
         ]),

@@ -36,7 +36,9 @@ struct DispatchListPage: Page {
             subject = dispatch.subject
             let count = dispatch.recipients
             recipients = Phrase("\(count) nơi nhận", count == 1 ? "1 recipient" : "\(count) recipients")(language)
-            tallies = dispatch.tallies.map { Tally(tag: Tag.delivery($0.sending, $0.status, language), count: $0.count) }
+            tallies = dispatch.tallies.map {
+                Tally(tag: Tag.delivery($0.sending, $0.status, language), count: $0.count)
+            }
         }
     }
 

@@ -45,6 +45,16 @@ struct Tag: Sendable {
         }
     }
 
+    /// That a document is no longer in force.
+    static func closing(_ mark: IncomingDocument.ClosingMark, _ language: Language) -> Tag {
+        Tag(mark.label(language), "alarm")
+    }
+
+    /// What an envelope asks; nothing for one that brings a new document.
+    static func business(_ business: Intake.Business, _ language: Language) -> Tag? {
+        business == .new ? nil : Tag(business.label(language), business == .recall ? "alarm" : "warn")
+    }
+
     static func state(_ state: Assignment.State, _ language: Language) -> Tag {
         switch state {
         case .open: Tag(state.label(language), "busy")

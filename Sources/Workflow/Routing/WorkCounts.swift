@@ -34,7 +34,8 @@ extension Workflow {
                     refusedDispatches: takesIn ? try row["refused"] : nil)
             }
         }
-        return counts ?? WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil, refusedDispatches: nil)
+        return counts
+            ?? WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil, refusedDispatches: nil)
     }
 
     private static func counts(for officer: Officer, today: Day) -> SQL {
@@ -44,7 +45,8 @@ extension Workflow {
         let intakes: SQL = "SELECT FROM intake WHERE agency_id = \(officer.agency)"
         return """
             SELECT (SELECT count(*) FROM (SELECT FROM incoming_document
-                        WHERE agency_id = \(officer.agency) AND state = 'received' LIMIT 100) n) AS to_decide,
+                        WHERE agency_id = \(officer.agency) AND state = 'received' AND closing IS NULL LIMIT 100) n)
+                       AS to_decide,
                    (SELECT count(*) FROM (\(mine) AND role = 'lead' LIMIT 100) n) AS lead,
                    (SELECT count(*) FROM (\(mine) AND role = 'support' LIMIT 100) n) AS support,
                    (SELECT count(*) FROM (\(mine) AND role = 'informed' LIMIT 100) n) AS informed,

@@ -76,6 +76,7 @@ extension WebServerTests {
             GET /api/v1/intakes 401 200 403 403 403 403 403
             POST /api/v1/intakes 401 201 403 403 403 403 403
             GET /api/v1/intakes/{id} 401 200 403 403 403 403 403
+            POST /api/v1/intakes/{id}/acceptance 401 404 403 403 403 403 403
             POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
             GET /api/v1/me 401 200 200 200 200 200 200
             POST /api/v1/me/password 401 422 422 422 422 422 422
@@ -124,6 +125,7 @@ extension WebServerTests {
             GET /intakes 303 200 403 403 403 403 403
             POST /intakes 401 422 403 403 403 403 403
             GET /intakes/{id} 303 200 403 403 403 403 403
+            POST /intakes/{id}/acceptance 401 404 403 403 403 403 403
             POST /intakes/{id}/refusal 401 422 403 403 403 403 403
             POST /language 400 400 400 400 400 400 400
             GET /metrics 200 200 200 200 200 200 200
@@ -245,7 +247,8 @@ private struct Scene: Sendable {
         let opened = try JSONReader.read(
             try await clerk.send("POST", "/api/v1/dossiers", type: "application/json", plan).body)
         dossier = try #require(opened["id"]?.integer)
-        let signed = #"{"number":"1","notation":"KH","issuedOn":"2026-11-01","typeName":"Kế hoạch","subject":"Thử","signerName":"A"}"#
+        let signed =
+            #"{"number":"1","notation":"KH","issuedOn":"2026-11-01","typeName":"Kế hoạch","subject":"Thử","signerName":"A"}"#
         let parts =
             "--x\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n\(signed)\r\n--x\r\n"
             + "Content-Disposition: form-data; name=\"files\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4 a\r\n--x--\r\n"

@@ -54,7 +54,8 @@ extension WebServerTests {
                 answer = try await clerk.get(
                     "/correspondents?dispatch=\(draft.split(separator: "/").last ?? "")&version=1&q=ubnd%20xa")
                 #expect(answer.text.contains("value=\"H99.02\"") && answer.text.contains("&lt;b&gt;Thử"))
-                answer = try await clerk.post(draft + "/recipients", [("version", "1"), ("add", "H99.02"), ("add", "H99.01")])
+                answer = try await clerk.post(
+                    draft + "/recipients", [("version", "1"), ("add", "H99.02"), ("add", "H99.01")])
                 #expect(answer.status == 303)
                 answer = try await clerk.post(draft + "/recipients", [("version", "2"), ("add", "H99.01")])
                 #expect(answer.status == 422 && answer.text.contains("Sở Nội vụ"), "told which is there twice")

@@ -46,7 +46,9 @@ struct DispatcherTests {
             let peer = try await MoodyPeer()
             for number in 1...10 { _ = try await office.sent(people, number: "\(number)") }
             let client = try peer.client()
-            let workers = [office.workflow.makeDispatcher(["a": client]), office.workflow.makeDispatcher(["a": client])]
+            let workers = [
+                office.workflow.makeDispatcher(["a": client]), office.workflow.makeDispatcher(["a": client]),
+            ]
             try await running(workers) {
                 try await eventually("all are sent") { try await states(office).allSatisfy { $0.hasSuffix(" sent") } }
             }
@@ -60,9 +62,11 @@ struct DispatcherTests {
         }
     }
 
-    @Test("goes on to the other peers while one fails, talks rubbish, hangs or hangs up (R14)", arguments: [
-        MoodyPeer.Mood.failsInside, .talksRubbish, .saysNothing, .hangsUp,
-    ])
+    @Test(
+        "goes on to the other peers while one fails, talks rubbish, hangs or hangs up (R14)",
+        arguments: [
+            MoodyPeer.Mood.failsInside, .talksRubbish, .saysNothing, .hangsUp,
+        ])
     func otherPeers(mood: MoodyPeer.Mood) async throws {
         try await withQuickOffice { office, people in
             let peer = try await MoodyPeer()
@@ -106,7 +110,9 @@ struct DispatcherTests {
                         leased_until = now() + interval '1 second'
                     """)
             }
-            let id = try await office.owner.row("SELECT message_id FROM outgoing_envelope") { try $0["message_id"] as String }
+            let id = try await office.owner.row("SELECT message_id FROM outgoing_envelope") {
+                try $0["message_id"] as String
+            }
             let client = try peer.client()
             try await running([office.workflow.makeDispatcher(["a": client])]) {
                 try await eventually("it is sent") { try await states(office) == ["H99.01 sent"] }

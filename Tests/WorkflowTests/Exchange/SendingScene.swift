@@ -40,7 +40,9 @@ extension TestOffice {
     ) async throws -> Dispatch.ID {
         var draft = DispatchDraft()
         draft.details = dispatchDetails(number)
-        draft.files = [try file("ke hoach.pdf", Array("%PDF-1.4 \(number)\n".utf8) + Array(repeating: 65, count: bytes))]
+        draft.files = [
+            try file("ke hoach.pdf", Array("%PDF-1.4 \(number)\n".utf8) + Array(repeating: 65, count: bytes))
+        ]
         draft.recipients = recipients
         return try await workflow.draftDispatch(draft, by: people.clerk)
     }
@@ -82,6 +84,7 @@ extension TestOffice {
     func sendingStory(_ people: People) async throws {
         try await directory(people)
         let id = try await sent(people)
-        try await statusCame("01", from: "H99.01", about: try await workflow.dispatch(id, by: people.clerk).documentCode)
+        try await statusCame(
+            "01", from: "H99.01", about: try await workflow.dispatch(id, by: people.clerk).documentCode)
     }
 }

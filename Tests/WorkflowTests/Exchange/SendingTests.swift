@@ -20,12 +20,16 @@ struct SendingTests {
             let last = try await office.lastEvent
             try await office.workflow.sendDispatch(id, seen: 1, by: people.clerk, key: key)
             try await office.workflow.sendDispatch(id, seen: 1, by: people.clerk, key: key)
-            #expect(try await office.events(after: last).map(\.summary) == ["dispatch.sent"], "pressed twice, done once")
+            #expect(
+                try await office.events(after: last).map(\.summary) == ["dispatch.sent"], "pressed twice, done once")
             let view = try await office.workflow.dispatch(id, by: people.headA)
             #expect(view.state == .sent && view.documentCode == draft.documentCode && view.version == 2)
-            #expect(view.recipients.map(\.peer) == ["a", "a", "b"] && view.recipients.allSatisfy { $0.sending == .waiting })
+            #expect(
+                view.recipients.map(\.peer) == ["a", "a", "b"] && view.recipients.allSatisfy { $0.sending == .waiting })
             let digest = try #require(
-                try await office.owner.row("SELECT digest FROM dispatch WHERE id = \(id)") { try $0["digest"] as [UInt8] })
+                try await office.owner.row("SELECT digest FROM dispatch WHERE id = \(id)") {
+                    try $0["digest"] as [UInt8]
+                })
             let name = digest.map { String(format: "%02x", $0) }.joined()
             let folder = office.folder + "/read"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -6,10 +6,12 @@ import Workflow
 
 @Suite("The statuses that come back")
 struct StatusTests {
-    @Test("are all kept, in whatever order they come, and the furthest is shown", arguments: [
-        ["01", "03", "04", "05", "06"], ["06", "05", "04", "03", "01"], ["03", "01", "03", "06", "05", "01"],
-        ["02", "01", "06"],
-    ])
+    @Test(
+        "are all kept, in whatever order they come, and the furthest is shown",
+        arguments: [
+            ["01", "03", "04", "05", "06"], ["06", "05", "04", "03", "01"], ["03", "01", "03", "06", "05", "01"],
+            ["02", "01", "06"],
+        ])
     func orders(codes: [String]) async throws {
         try await withOffice { office in
             let people = try await People(office)
@@ -24,7 +26,8 @@ struct StatusTests {
         }
     }
 
-    @Test("are matched by number, symbol and date where a peer makes up an identifier, and under an agency's other code")
+    @Test(
+        "are matched by number, symbol and date where a peer makes up an identifier, and under an agency's other code")
     func fallback() async throws {
         try await withOffice { office in
             let people = try await People(office)
@@ -47,7 +50,8 @@ struct StatusTests {
             let code = try await office.workflow.dispatch(id, by: people.clerk).documentCode
             let last = try await office.lastEvent
             try await office.statusCame("06", from: "H99.03", about: code)
-            try await office.statusCame("06", from: "H99.01", about: "nobody knows", reference: "1/X", day: Day("2026-11-20"))
+            try await office.statusCame(
+                "06", from: "H99.01", about: "nobody knows", reference: "1/X", day: Day("2026-11-20"))
             try await office.statusCame("13", from: "H99.01", about: code)
             try await office.statusCame("09", from: "H99.01", about: code)
             let view = try await office.workflow.dispatch(id, by: people.clerk)

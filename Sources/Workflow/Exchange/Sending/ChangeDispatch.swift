@@ -18,9 +18,10 @@ extension Workflow {
             guard faults.isEmpty else { throw RuleViolation.fields(faults) }
             var first = draft.firstFile
             if !files.isEmpty {
-                let last = try transaction.row(
-                    "SELECT coalesce(max(ordinal), 0) AS last FROM attachment WHERE dispatch_id = \(id)"
-                ) { try $0["last"] as Int } ?? 0
+                let last =
+                    try transaction.row(
+                        "SELECT coalesce(max(ordinal), 0) AS last FROM attachment WHERE dispatch_id = \(id)"
+                    ) { try $0["last"] as Int } ?? 0
                 try transaction.attach(files, dispatch: id, after: last, by: officer)
                 first = last + 1
             }

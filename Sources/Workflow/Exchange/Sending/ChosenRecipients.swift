@@ -15,7 +15,9 @@ extension Transaction {
         let own = try later("SELECT lower(code) AS key FROM agency WHERE id = \(agency)") { try $0["key"] as String }
         let found = try correspondents(codes: before + codes)
         var taken: Set<String> = Set(try rows(own))
-        for code in before { taken.formUnion(found[CorrespondentEntry.key(code)]?.keys ?? [CorrespondentEntry.key(code)]) }
+        for code in before {
+            taken.formUnion(found[CorrespondentEntry.key(code)]?.keys ?? [CorrespondentEntry.key(code)])
+        }
         var chosen: [Correspondent] = []
         var faults: [FieldFault] = []
         for code in codes {

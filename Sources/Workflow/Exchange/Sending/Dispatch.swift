@@ -20,7 +20,6 @@ public enum Dispatch {
 }
 
 extension DispatchKind: SQLValue {}
-extension DeliveryStatus: SQLValue {}
 
 /// A line of the list of what was sent.
 public struct DispatchSummary: Sendable {

@@ -75,7 +75,8 @@ extension DispatchSummary {
 extension DispatchSummary.Tally {
     init?(_ text: Substring) {
         let parts = text.split(separator: " ")
-        guard parts.count == 3, let sending = OutgoingEnvelope.State(rawValue: String(parts[0])), let count = Int(parts[2])
+        guard parts.count == 3, let sending = OutgoingEnvelope.State(rawValue: String(parts[0])),
+            let count = Int(parts[2])
         else { return nil }
         self.init(sending: sending, status: DeliveryStatus(rawValue: String(parts[1])), count: count)
     }

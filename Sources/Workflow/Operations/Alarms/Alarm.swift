@@ -60,7 +60,8 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
         case .peerSilent:
             Phrase(
                 "Một kênh liên thông không nhận gói tin nào quá một giờ. Quản trị hãy xem trang gói tin gửi lỗi và cấu hình kênh.",
-                "A peer has taken no envelope for more than an hour. An administrator looks at its state and its settings.")
+                "A peer has taken no envelope for more than an hour. An administrator looks at its state and its settings."
+            )
         case .clockStepped:
             Phrase(
                 "Đồng hồ bị chỉnh hơn một giây trong giờ qua. Quản trị hãy kiểm tra đồng bộ giờ (NTP).",

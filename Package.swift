@@ -136,7 +136,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WorkflowTests",
-            dependencies: ["Postgres", "Records", "TestNumbers", "TestOffice", "TransparencyLog", "Workflow"],
+            dependencies: [
+                "Exchange", "Postgres", "Records", "TestNumbers", "TestOffice", "TransparencyLog", "Workflow",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WebTests",

@@ -174,11 +174,30 @@ CREATE TABLE intake (                       -- tiếp nhận
     fault       text   NOT NULL DEFAULT '', -- what is wrong with a faulty envelope, by its name for programs
     fault_vi    text   NOT NULL DEFAULT '',
     fault_en    text   NOT NULL DEFAULT '',
-    received_by bigint NOT NULL,
+    received_by bigint,                     -- nobody, where the service took it in
     received_at timestamptz NOT NULL DEFAULT now(),
     reason      text   NOT NULL DEFAULT '', -- why it was refused
+    -- What an envelope does: it brings a document, or asks something about one that came before.
+    business    text   NOT NULL DEFAULT 'new',
+    peer        text   NOT NULL DEFAULT '', -- through whom it came, by its name in the configuration; empty by hand
+    message_id  text   NOT NULL DEFAULT '', -- what the peer called it when it came first
+    -- Codes are compared without regard to case. A column, for under row security no index is searched by an expression.
+    sender_key  text   NOT NULL GENERATED ALWAYS AS (upper(sender_code)) STORED,
+    reference_key text NOT NULL DEFAULT '', -- number and symbol folded, for peers whose identifiers differ
+    issued_on   date,
+    concerns    text[] NOT NULL DEFAULT '{}', -- the identifiers of the documents that a request is about
+    signature   text   NOT NULL DEFAULT '', -- the verdict on its signature, in a word
+    deliveries  int    NOT NULL DEFAULT 1,
+    delivered_at timestamptz NOT NULL DEFAULT now(), -- the last time
+    answer      text   NOT NULL DEFAULT '', -- what its sender was told: 15 agreed, 16 refused
     CONSTRAINT intake_kind_known CHECK (kind IN ('envelope', 'scan')),
-    CONSTRAINT intake_state_known CHECK (state IN ('waiting', 'faulty', 'registered', 'refused')),
+    CONSTRAINT intake_state_known
+        CHECK (state IN ('waiting', 'faulty', 'registered', 'refused', 'accepted', 'withdrawn', 'replaced')),
+    CONSTRAINT intake_business_known CHECK (business IN ('new', 'recall', 'update', 'replace')),
+    CONSTRAINT intake_answer_known CHECK (answer IN ('', '15', '16')),
+    CONSTRAINT intake_answers_a_request CHECK ((business = 'new') <= (answer = '')),
+    CONSTRAINT intake_by_someone_or_a_peer CHECK (received_by IS NOT NULL OR peer <> ''),
+    CONSTRAINT intake_delivered_at_least_once CHECK (deliveries >= 1),
     CONSTRAINT intake_fault_is_told CHECK ((state = 'faulty') <= (fault <> '')),
     CONSTRAINT intake_refusal_has_reason CHECK ((state = 'refused') <= (btrim(reason) <> '')),
     CONSTRAINT intake_officer_of_own_agency FOREIGN KEY (agency_id, received_by) REFERENCES officer (agency_id, id),
@@ -189,6 +208,16 @@ CREATE INDEX intake_by_state ON intake (agency_id, state, id DESC);
 CREATE INDEX intake_by_sender_document ON intake (agency_id, sender_code, sender_document_code)
     WHERE sender_document_code <> '';
 CREATE INDEX intake_by_digest ON intake (digest);
+-- Exactly once: the same bytes, and of a new document the same identifier, are one intake however often they come. What is
+-- faulty stands apart, so that nobody can keep a document out by sending rubbish under its identifier.
+CREATE UNIQUE INDEX intake_bytes_once ON intake (agency_id, digest, fault) WHERE peer <> '';
+CREATE UNIQUE INDEX intake_document_once ON intake (agency_id, sender_key, sender_document_code)
+    WHERE peer <> '' AND business = 'new' AND fault = '' AND sender_document_code <> '';
+CREATE INDEX intake_by_sender_key ON intake (agency_id, sender_key, sender_document_code)
+    WHERE sender_document_code <> '';
+CREATE INDEX intake_by_reference ON intake (agency_id, sender_key, reference_key, issued_on) WHERE reference_key <> '';
+-- The requests that wait, which a document's page asks for; they are few.
+CREATE INDEX intake_waiting_requests ON intake (agency_id, sender_key, id) WHERE state = 'waiting' AND business <> 'new';
 
 -- ---------------------------------------------------------------- incoming documents
 
@@ -224,7 +253,15 @@ CREATE TABLE incoming_document (            -- văn bản đến
     sender_document_code text NOT NULL DEFAULT '',
     registered_by     bigint NOT NULL,
     registered_at     timestamptz NOT NULL DEFAULT now(),
+    closing           text,                          -- withdrawn or replaced; it keeps its number, its details and its trail
+    closed_at         timestamptz,
+    closed_by_intake  bigint,                        -- the request by which it was
     CONSTRAINT incoming_document_state_known CHECK (state IN ('received', 'assigned', 'processed', 'archived')),
+    CONSTRAINT incoming_document_closing_known CHECK (closing IN ('withdrawn', 'replaced')),
+    CONSTRAINT incoming_document_closed_by_a_request
+        CHECK (num_nonnulls(closing, closed_at, closed_by_intake) IN (0, 3)),
+    CONSTRAINT incoming_document_closing_of_own_agency
+        FOREIGN KEY (agency_id, closed_by_intake) REFERENCES intake (agency_id, id),
     CONSTRAINT incoming_document_number_once UNIQUE (register_id, year, number),
     CONSTRAINT incoming_document_number_positive CHECK (number >= 1),
     CONSTRAINT incoming_document_urgency_known CHECK (urgency BETWEEN 0 AND 3),
@@ -245,7 +282,9 @@ CREATE TABLE incoming_document (            -- văn bản đến
 COMMENT ON TABLE incoming_document IS 'Registered incoming documents (văn bản đến); never deleted, numbers never change';
 CREATE INDEX incoming_document_newest ON incoming_document (agency_id, id DESC);
 CREATE INDEX incoming_document_by_state ON incoming_document (agency_id, state, id DESC);
-CREATE INDEX incoming_document_to_decide ON incoming_document (agency_id, precedence, id) WHERE state = 'received';
+CREATE INDEX incoming_document_to_decide ON incoming_document (agency_id, precedence, id)
+    WHERE state = 'received' AND closing IS NULL;
+CREATE INDEX incoming_document_closed_by ON incoming_document (closed_by_intake) WHERE closed_by_intake IS NOT NULL;
 CREATE INDEX incoming_document_by_reference ON incoming_document (agency_id, reference_key, issued_on);
 CREATE INDEX incoming_document_by_sender_document ON incoming_document (agency_id, sender_code, sender_document_code)
     WHERE sender_document_code <> '';
@@ -261,6 +300,33 @@ CREATE TRIGGER incoming_document_number_never_changes
     WHEN ((OLD.register_id, OLD.year, OLD.number, OLD.agency_id)
           IS DISTINCT FROM (NEW.register_id, NEW.year, NEW.number, NEW.agency_id))
     EXECUTE FUNCTION incoming_document_number_never_changes();
+
+CREATE FUNCTION incoming_document_stays_closed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a document that was withdrawn or replaced stays so'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'incoming_document_stays_closed';
+END $$;
+CREATE TRIGGER incoming_document_stays_closed
+    BEFORE UPDATE OF closing, closed_at, closed_by_intake ON incoming_document FOR EACH ROW
+    WHEN (OLD.closing IS NOT NULL AND (OLD.closing, OLD.closed_at, OLD.closed_by_intake)
+          IS DISTINCT FROM (NEW.closing, NEW.closed_at, NEW.closed_by_intake))
+    EXECUTE FUNCTION incoming_document_stays_closed();
+
+CREATE TABLE incoming_version (             -- thông tin trước khi cập nhật
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id   bigint NOT NULL,
+    document_id bigint NOT NULL,
+    version     int    NOT NULL,            -- the document's last version with these details
+    details     jsonb  NOT NULL,
+    intake_id   bigint NOT NULL,            -- the update that changed them
+    changed_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT incoming_version_once UNIQUE (document_id, version),
+    CONSTRAINT incoming_version_document_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
+    CONSTRAINT incoming_version_intake_of_own_agency
+        FOREIGN KEY (agency_id, intake_id) REFERENCES intake (agency_id, id)
+);
+COMMENT ON TABLE incoming_version IS 'The details of a document before its sender changed them (thông tin trước khi cập nhật)';
 
 -- The words of a document, folded by the program. It stands apart and without row security because text search is no
 -- leakproof operator: under row security PostgreSQL could not use its index. Every query joins incoming_document.
@@ -349,10 +415,11 @@ CREATE TABLE attachment (                   -- tệp đính kèm
     digest      bytea  NOT NULL REFERENCES stored_file,
     size        bigint NOT NULL,
     damaged     boolean NOT NULL DEFAULT false,
-    added_by    bigint NOT NULL,
+    added_by    bigint,                     -- nobody, where the service took it in
     added_at    timestamptz NOT NULL DEFAULT now(),
+    dispatch_id bigint,
     CONSTRAINT attachment_kind_known CHECK (kind IN ('document', 'progress', 'result')),
-    CONSTRAINT attachment_of_something CHECK (num_nonnulls(intake_id, document_id) >= 1),
+    CONSTRAINT attachment_of_something CHECK (num_nonnulls(intake_id, document_id, dispatch_id) >= 1),
     CONSTRAINT attachment_intake_of_own_agency FOREIGN KEY (agency_id, intake_id) REFERENCES intake (agency_id, id),
     CONSTRAINT attachment_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
@@ -399,6 +466,221 @@ CREATE TABLE dossier_document (             -- văn bản trong hồ sơ
 );
 COMMENT ON TABLE dossier_document IS 'One document may stand in many dossiers, without a copy';
 CREATE INDEX dossier_document_by_document ON dossier_document (document_id);
+
+-- ---------------------------------------------------------------- what goes out
+
+CREATE TABLE outgoing_envelope (            -- hộp gửi
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id   bigint NOT NULL REFERENCES agency,
+    peer        text   NOT NULL,            -- who carries it, by the name in the configuration
+    sender      text   NOT NULL,            -- our code (mã định danh nơi gửi)
+    recipient   text   NOT NULL,            -- mã định danh nơi nhận
+    message_id  text   NOT NULL,            -- its name through all attempts, so that the other side has it once
+    kind        text   NOT NULL,
+    -- Its bytes, fixed when it was posted: a file of the store or, where it is small, here.
+    digest      bytea  REFERENCES stored_file,
+    body        bytea,
+    -- A status: of which intake, and which.
+    intake_id   bigint,
+    status_code text,
+    state       text   NOT NULL DEFAULT 'waiting',
+    attempts    int    NOT NULL DEFAULT 0,
+    next_attempt_at timestamptz NOT NULL DEFAULT now(),
+    leased_by   uuid,                       -- the worker that is sending it now
+    leased_until timestamptz,
+    receipt     text   NOT NULL DEFAULT '', -- the other side's name of it
+    fault       text   NOT NULL DEFAULT '', -- why the last attempt failed, by its name for programs
+    fault_vi    text   NOT NULL DEFAULT '',
+    fault_en    text   NOT NULL DEFAULT '',
+    posted_at   timestamptz NOT NULL DEFAULT now(),
+    ended_at    timestamptz,                -- when it was sent, or given up
+    CONSTRAINT outgoing_envelope_kind_known CHECK (kind IN ('document', 'status')),
+    CONSTRAINT outgoing_envelope_state_known CHECK (state IN ('waiting', 'sent', 'dead')),
+    CONSTRAINT outgoing_envelope_message_once UNIQUE (message_id),
+    CONSTRAINT outgoing_envelope_message_plain CHECK (message_id ~ '^[a-z0-9-]{8,64}$'),
+    CONSTRAINT outgoing_envelope_has_bytes CHECK (num_nonnulls(digest, body) = 1),
+    CONSTRAINT outgoing_envelope_body_is_small CHECK (octet_length(body) <= 65536),
+    CONSTRAINT outgoing_envelope_status_of_an_intake CHECK (num_nonnulls(intake_id, status_code) IN (0, 2)),
+    CONSTRAINT outgoing_envelope_lease_is_whole CHECK (num_nonnulls(leased_by, leased_until) IN (0, 2)),
+    CONSTRAINT outgoing_envelope_ends_once CHECK ((state = 'waiting') = (ended_at IS NULL)),
+    CONSTRAINT outgoing_envelope_death_has_a_reason CHECK ((state = 'dead') <= (fault <> '')),
+    CONSTRAINT outgoing_envelope_intake_of_own_agency FOREIGN KEY (agency_id, intake_id) REFERENCES intake (agency_id, id),
+    CONSTRAINT outgoing_envelope_of_one_agency UNIQUE (agency_id, id)
+);
+COMMENT ON TABLE outgoing_envelope IS 'Envelopes on their way out (hộp gửi): posted in the transaction of the act that causes them';
+-- Each status of a document is told once, however often the act behind it is done.
+CREATE UNIQUE INDEX outgoing_envelope_status_once ON outgoing_envelope (intake_id, status_code)
+    WHERE intake_id IS NOT NULL;
+CREATE INDEX outgoing_envelope_due ON outgoing_envelope (agency_id, peer, next_attempt_at, id) WHERE state = 'waiting';
+CREATE INDEX outgoing_envelope_by_state ON outgoing_envelope (agency_id, state, id DESC);
+
+CREATE TABLE exchange_status_received (     -- trạng thái nhận về
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id   bigint NOT NULL REFERENCES agency,
+    peer        text   NOT NULL,
+    digest      bytea  NOT NULL REFERENCES stored_file,    -- the packet byte for byte as it came
+    from_code   text   NOT NULL,            -- who tells it
+    code        text   NOT NULL,            -- two digits
+    description text   NOT NULL DEFAULT '',
+    -- The document that it is about, as far as the packet says.
+    about_document_code text NOT NULL DEFAULT '',
+    about_reference     text NOT NULL DEFAULT '',
+    about_issued_on     date,
+    staff       jsonb  NOT NULL DEFAULT '[]',
+    told_at     timestamptz,                -- by the clock of who tells it
+    received_at timestamptz NOT NULL DEFAULT now(),
+    deliveries  int    NOT NULL DEFAULT 1,
+    entered_at  timestamptz,                -- when it was entered with what was sent; null while it waits for that
+    CONSTRAINT exchange_status_received_once UNIQUE (agency_id, digest),
+    CONSTRAINT exchange_status_received_delivered_at_least_once CHECK (deliveries >= 1),
+    CONSTRAINT exchange_status_received_has_two_digits CHECK (code ~ '^[0-9]{2}$')
+);
+COMMENT ON TABLE exchange_status_received IS 'What peers say became of what was sent to them (trạng thái nhận về), each packet once';
+CREATE INDEX exchange_status_received_to_enter ON exchange_status_received (agency_id, id) WHERE entered_at IS NULL;
+
+-- ---------------------------------------------------------------- the directory of agencies
+
+-- Codes and folded names are compared byte by byte, so that a range of the index answers what begins like it: under plans
+-- made once LIKE uses no index.
+CREATE TABLE correspondent (                -- danh bạ cơ quan liên thông
+    id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code           text   NOT NULL,         -- mã định danh, as its owner writes it
+    code_key       text   COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(code)) STORED,
+    name           text   NOT NULL,
+    name_key       text   COLLATE "C" NOT NULL, -- the name's words, folded
+    words          tsvector NOT NULL,       -- its words, and how people shorten them
+    word_count     int    NOT NULL,         -- of two that are found the shorter name is meant
+    parent         text   NOT NULL DEFAULT '', -- code of the agency above it (cơ quan chủ quản)
+    linked         text   NOT NULL DEFAULT '', -- its other code: of 2016 beside that of 2020
+    linked_key     text   COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(linked)) STORED,
+    peer           text   NOT NULL DEFAULT '', -- which transport reaches it; none: the installation's first
+    largest_packet bigint,                  -- the largest envelope it takes, in bytes
+    source         text   NOT NULL,         -- which list it is from
+    entered_at     timestamptz NOT NULL DEFAULT now(),
+    left_at        timestamptz,             -- when the list had it no more
+    CONSTRAINT correspondent_code_once UNIQUE (code_key),
+    CONSTRAINT correspondent_name_not_blank CHECK (btrim(name) <> ''),
+    CONSTRAINT correspondent_packet_is_some_size CHECK (largest_packet > 0)
+);
+COMMENT ON TABLE correspondent IS 'Agencies that envelopes can be sent to (danh bạ cơ quan); the same for the whole installation';
+CREATE INDEX correspondent_by_name ON correspondent (name_key, word_count);
+CREATE INDEX correspondent_by_linked ON correspondent (linked_key) WHERE linked <> '';
+CREATE INDEX correspondent_by_length ON correspondent (word_count, id) WHERE left_at IS NULL;
+CREATE INDEX correspondent_by_source ON correspondent (source, id) WHERE left_at IS NULL;
+CREATE INDEX correspondent_search ON correspondent USING gin (words) WITH (fastupdate = off);
+
+-- ---------------------------------------------------------------- what is sent
+
+CREATE TABLE dispatch (                     -- văn bản gửi liên thông
+    id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id         bigint NOT NULL REFERENCES agency,
+    state             text   NOT NULL DEFAULT 'draft',
+    version           int    NOT NULL DEFAULT 1,
+    kind              text   NOT NULL,
+    document_code     text   NOT NULL,      -- mã định danh văn bản, fixed when the draft is made
+    concerns_id       bigint,               -- what it takes back, updates or replaces
+    reason            text   NOT NULL DEFAULT '',
+    details           jsonb  NOT NULL,
+    reference_key     text   NOT NULL,      -- number and symbol folded, to compare
+    issued_on         date,
+    subject           text   NOT NULL,
+    recipients        text[] NOT NULL DEFAULT '{}', -- codes, until it is sent
+    first_file        int    NOT NULL DEFAULT 1, -- files before this one were exchanged for others
+    digest            bytea  REFERENCES stored_file, -- the envelope, once it is sent
+    size              bigint,
+    drafted_by        bigint NOT NULL,
+    drafted_at        timestamptz NOT NULL DEFAULT now(),
+    sent_by           bigint,
+    sent_at           timestamptz,
+    CONSTRAINT dispatch_state_known CHECK (state IN ('draft', 'sent', 'discarded')),
+    CONSTRAINT dispatch_kind_known CHECK (kind IN ('new', 'recall', 'update', 'replace')),
+    CONSTRAINT dispatch_sent_is_whole
+        CHECK ((state = 'sent') = (num_nonnulls(digest, size, sent_by, sent_at) = 4)),
+    CONSTRAINT dispatch_concerns_another CHECK ((kind = 'new') = (concerns_id IS NULL)),
+    CONSTRAINT dispatch_has_reason CHECK (kind = 'new' OR btrim(reason) <> ''),
+    CONSTRAINT dispatch_of_one_agency UNIQUE (agency_id, id),
+    CONSTRAINT dispatch_concerns_own FOREIGN KEY (agency_id, concerns_id) REFERENCES dispatch (agency_id, id),
+    CONSTRAINT dispatch_drafter_of_own_agency FOREIGN KEY (agency_id, drafted_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT dispatch_sender_of_own_agency FOREIGN KEY (agency_id, sent_by) REFERENCES officer (agency_id, id)
+);
+COMMENT ON TABLE dispatch IS 'Documents sent to other agencies, and what was done to them afterwards (văn bản gửi liên thông)';
+CREATE INDEX dispatch_newest ON dispatch (agency_id, state, id DESC);
+CREATE INDEX dispatch_by_document_code ON dispatch (agency_id, document_code);
+CREATE INDEX dispatch_by_reference ON dispatch (agency_id, reference_key, issued_on);
+CREATE INDEX dispatch_by_concern ON dispatch (concerns_id) WHERE concerns_id IS NOT NULL;
+CREATE INDEX dispatch_by_digest ON dispatch (digest) WHERE digest IS NOT NULL;
+-- Two documents never have the same identifier; what is done to one has its identifier.
+CREATE UNIQUE INDEX dispatch_document_code_once ON dispatch (agency_id, document_code)
+    WHERE kind IN ('new', 'replace') AND state <> 'discarded';
+
+CREATE FUNCTION dispatch_never_changes_once_sent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'what was sent never changes'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'dispatch_never_changes_once_sent';
+END $$;
+CREATE TRIGGER dispatch_never_changes_once_sent BEFORE UPDATE ON dispatch FOR EACH ROW
+    WHEN (OLD.state <> 'draft') EXECUTE FUNCTION dispatch_never_changes_once_sent();
+
+ALTER TABLE attachment ADD CONSTRAINT attachment_dispatch_of_own_agency
+    FOREIGN KEY (agency_id, dispatch_id) REFERENCES dispatch (agency_id, id);
+CREATE INDEX attachment_by_dispatch ON attachment (dispatch_id, ordinal) WHERE dispatch_id IS NOT NULL;
+
+CREATE TABLE dispatch_recipient (           -- nơi nhận
+    dispatch_id bigint NOT NULL,
+    ordinal     int    NOT NULL,
+    agency_id   bigint NOT NULL,
+    code        text   NOT NULL,
+    code_key    text   COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(code)) STORED,
+    linked_key  text   COLLATE "C" NOT NULL DEFAULT '', -- its other code then: it may answer under that one
+    name        text   NOT NULL,
+    outgoing_id bigint NOT NULL,
+    status      text,                       -- the furthest that it said
+    status_at   timestamptz,                -- when it said so
+    seen_at     timestamptz,                -- when a clerk took note of its refusal
+    PRIMARY KEY (dispatch_id, ordinal),
+    CONSTRAINT dispatch_recipient_once UNIQUE (dispatch_id, code_key),
+    CONSTRAINT dispatch_recipient_outgoing_once UNIQUE (outgoing_id),
+    CONSTRAINT dispatch_recipient_outgoing_of_own_agency
+        FOREIGN KEY (agency_id, outgoing_id) REFERENCES outgoing_envelope (agency_id, id),
+    CONSTRAINT dispatch_recipient_status_known
+        CHECK (status IN ('01', '02', '03', '04', '05', '06', '15', '16')),
+    CONSTRAINT dispatch_recipient_of_own_agency FOREIGN KEY (agency_id, dispatch_id) REFERENCES dispatch (agency_id, id)
+);
+COMMENT ON TABLE dispatch_recipient IS 'To whom a dispatch was sent, and how far each says it is (nơi nhận)';
+CREATE INDEX dispatch_recipient_refused ON dispatch_recipient (agency_id, dispatch_id DESC)
+    WHERE status = '02' AND seen_at IS NULL;
+
+CREATE TABLE delivery_status (              -- trạng thái của nơi nhận
+    received_id bigint PRIMARY KEY REFERENCES exchange_status_received, -- what came, with both its times
+    agency_id   bigint NOT NULL REFERENCES agency,
+    dispatch_id bigint,
+    ordinal     int,                        -- the recipient that says it
+    set_aside   text   NOT NULL DEFAULT '', -- why it is applied to nothing that was sent
+    CONSTRAINT delivery_status_applied_or_not_why
+        CHECK ((set_aside = '') = (num_nonnulls(dispatch_id, ordinal) = 2)),
+    CONSTRAINT delivery_status_reason_known CHECK (set_aside IN ('', 'unknownDocument', 'noRecipient')),
+    CONSTRAINT delivery_status_of_recipient
+        FOREIGN KEY (dispatch_id, ordinal) REFERENCES dispatch_recipient (dispatch_id, ordinal),
+    CONSTRAINT delivery_status_dispatch_of_own_agency
+        FOREIGN KEY (agency_id, dispatch_id) REFERENCES dispatch (agency_id, id)
+);
+COMMENT ON TABLE delivery_status IS 'What each status that came back belongs to, each once (trạng thái của nơi nhận)';
+CREATE INDEX delivery_status_of_dispatch ON delivery_status (dispatch_id, ordinal);
+CREATE INDEX delivery_status_set_aside ON delivery_status (agency_id, received_id DESC) WHERE set_aside <> '';
+
+-- ---------------------------------------------------------------- the queue of each peer
+
+CREATE INDEX outgoing_envelope_due_by_peer ON outgoing_envelope (peer, next_attempt_at) WHERE state = 'waiting';
+
+-- The agencies for which a peer has something to carry now. The service sees one agency's rows at a time; this tells it
+-- whose to look at, and nothing of what they are.
+CREATE FUNCTION agencies_with_due_envelopes(through text)
+    RETURNS TABLE (agency_id bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        SELECT DISTINCT e.agency_id FROM outgoing_envelope e
+        WHERE e.state = 'waiting' AND e.peer = through AND e.next_attempt_at <= now()
+          AND (e.leased_until IS NULL OR e.leased_until < now())
+    $$;
 
 -- ---------------------------------------------------------------- pressing twice
 
@@ -988,7 +1270,8 @@ DECLARE t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['agency', 'unit', 'officer', 'register', 'register_year', 'intake', 'incoming_document',
                              'assignment', 'progress_note', 'attachment', 'dossier', 'dossier_document', 'calendar',
-                             'saved_question'] LOOP
+                             'saved_question', 'incoming_version', 'exchange_status_received', 'correspondent', 'dispatch',
+                             'dispatch_recipient', 'delivery_status'] LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR UPDATE OR DELETE ON %I '
                        'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require()', t);
     END LOOP;
@@ -998,11 +1281,16 @@ BEGIN
     END LOOP;
     -- The second wall: rows of another agency do not exist for the service.
     FOREACH t IN ARRAY ARRAY['unit', 'officer', 'register', 'register_year', 'intake', 'incoming_document',
-                             'assignment', 'progress_note', 'attachment', 'dossier', 'dossier_document', 'saved_question'] LOOP
+                             'assignment', 'progress_note', 'attachment', 'dossier', 'dossier_document', 'saved_question',
+                             'incoming_version', 'outgoing_envelope', 'exchange_status_received', 'dispatch', 'dispatch_recipient',
+                             'delivery_status'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('CREATE POLICY of_the_current_agency ON %I TO congvan_service USING (agency_id = current_agency())', t);
     END LOOP;
 END $$;
+-- An attempt that failed is no act: what is on record is that it was posted, was sent, was given up or was taken up again.
+CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR DELETE OR UPDATE OF state ON outgoing_envelope
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require();
 ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_the_current_agency ON audit.event TO congvan_service
     USING (agency_id = current_agency() OR agency_id IS NULL);
@@ -1048,11 +1336,27 @@ GRANT INSERT (log_id, size, token, authority) ON audit.stamp TO congvan_service;
 GRANT INSERT (through_log, highest_id) ON audit.checkpoint TO congvan_service;
 GRANT SELECT, INSERT ON calendar TO congvan_service;
 GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
+GRANT SELECT, INSERT ON incoming_version, outgoing_envelope, exchange_status_received TO congvan_service;
+GRANT UPDATE (state, attempts, next_attempt_at, leased_by, leased_until, receipt, fault, fault_vi, fault_en, ended_at)
+    ON outgoing_envelope TO congvan_service;
+GRANT UPDATE (deliveries, entered_at) ON exchange_status_received TO congvan_service;
+GRANT UPDATE (deliveries, delivered_at, answer) ON intake TO congvan_service;
+GRANT UPDATE (closing, closed_at, closed_by_intake, sender_name, code_number, code_notation, reference_key, issued_on,
+              type_name, subject, signer_name, signer_position, signer_competence, urgency, due_on, pages, copies)
+    ON incoming_document TO congvan_service;
+GRANT UPDATE (words) ON incoming_words TO congvan_service;
+GRANT SELECT, INSERT ON correspondent, dispatch, dispatch_recipient, delivery_status TO congvan_service;
+GRANT UPDATE (name, name_key, words, word_count, parent, linked, peer, largest_packet, source, left_at)
+    ON correspondent TO congvan_service;
+GRANT UPDATE (state, version, reason, details, reference_key, issued_on, subject, recipients, first_file, digest, size,
+              sent_by, sent_at) ON dispatch TO congvan_service;
+GRANT UPDATE (status, status_at, seen_at) ON dispatch_recipient TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
     sign_in_account(text),
     session_officer(bytea),
     close_expired_sessions(),
     forget_what_is_over(),
+    agencies_with_due_envelopes(text),
     audit.make_partitions(),
     audit.decided(int, xid8, bigint, int),
     audit.sealed_event(bigint),
@@ -1072,6 +1376,7 @@ GRANT EXECUTE ON FUNCTION
     session_officer(bytea),
     close_expired_sessions(),
     forget_what_is_over(),
+    agencies_with_due_envelopes(text),
     audit.make_partitions(),
     audit.decided(int, xid8, bigint, int),
     audit.sealed_event(bigint),

@@ -4,6 +4,8 @@
 public enum RuleViolation: Error, Sendable, Equatable {
     /// The record is in a state in which this cannot be done.
     case notNow(Act, IncomingDocument.State)
+    /// The document is no longer in force: its sender took it back or replaced it.
+    case closed(Act, IncomingDocument.ClosingMark)
     /// None of the officer's roles may do this.
     case notInRole(Act)
     /// The role may, but not with this document: it is not the officer's or the unit's work.
@@ -17,6 +19,10 @@ public enum RuleViolation: Error, Sendable, Equatable {
             Phrase(
                 "Không thể “\(act.label.vietnamese)” khi văn bản ở trạng thái “\(state.label.vietnamese)”.",
                 "“\(act.label.english)” is not possible while the document is “\(state.label.english)”.")
+        case .closed(let act, let mark):
+            Phrase(
+                "Không thể “\(act.label.vietnamese)”: văn bản \(mark.label.vietnamese.lowercased()).",
+                "“\(act.label.english)” is not possible: the document was \(mark.label.english.lowercased()).")
         case .notInRole(let act):
             Phrase(
                 "“\(act.label.vietnamese)” dành cho: \(AccessRule.roles(for: act).map(\.label.vietnamese).joined(separator: ", ")).",
@@ -64,6 +70,14 @@ public enum FieldRule: Sendable, Equatable {
     case notOfYourUnit
     case classified
     case controlCharacters
+    /// An agency that is a recipient already, under this code or its other one.
+    case recipientTwice(String)
+    /// An agency that the directory does not have, or has no more.
+    case notInDirectory(String)
+    /// Agencies that take no envelope as large as this one.
+    case tooLargeFor([String])
+    /// An agency that no transport reaches.
+    case notReached(String)
 
     /// The rule's name for programs.
     public var code: String {
@@ -84,6 +98,10 @@ public enum FieldRule: Sendable, Equatable {
         case .notOfYourUnit: "not-of-your-unit"
         case .classified: "classified"
         case .controlCharacters: "control-characters"
+        case .recipientTwice: "recipient-twice"
+        case .notInDirectory: "not-in-directory"
+        case .tooLargeFor: "too-large-for-recipient"
+        case .notReached: "not-reached"
         }
     }
 
@@ -120,6 +138,19 @@ public enum FieldRule: Sendable, Equatable {
         case .controlCharacters:
             Phrase(
                 "Có ký tự không hiển thị được. Hãy gõ lại.", "It holds characters that cannot be shown. Type it again.")
+        case .recipientTwice(let who):
+            Phrase("“\(who)” đã có trong danh sách nơi nhận.", "“\(who)” is among the recipients already.")
+        case .notInDirectory(let who):
+            Phrase("“\(who)” không có trong danh bạ cơ quan.", "“\(who)” is not in the directory of agencies.")
+        case .tooLargeFor(let names):
+            Phrase(
+                "Gói tin lớn quá mức nhận của: \(names.joined(separator: "; ")). Hãy bỏ bớt tệp hoặc bỏ nơi nhận này.",
+                "The envelope is larger than these take: \(names.joined(separator: "; ")). Leave out files, or these recipients."
+            )
+        case .notReached(let who):
+            Phrase(
+                "Chưa có kênh liên thông tới “\(who)”. Quản trị hãy bổ sung trong danh bạ hoặc cấu hình.",
+                "No transport reaches “\(who)”. An administrator names one in the directory or the settings.")
         }
     }
 }

@@ -68,7 +68,7 @@ extension Problem {
 
     private init(rule: RuleViolation) {
         switch rule {
-        case .notNow: self.init(.notNow, rule.sentence)
+        case .notNow, .closed: self.init(.notNow, rule.sentence)
         case .notInRole: self.init(.notInRole, rule.sentence)
         case .notYours: self.init(.notYours, rule.sentence)
         case .fields(let faults): self.init(.fields, rule.sentence, fields: faults.map(FieldProblem.init))
@@ -86,7 +86,7 @@ extension Problem {
         case .alreadyRegistered(let document, let number, let year):
             members = ["document": .integer(document), "number": .integer(number), "year": .integer(year)]
         case .notFound, .keyReused, .badKey, .signInRefused, .sessionEnded, .tooLarge, .fileRefused, .registerMissing,
-            .taken:
+            .taken, .dispatchIs, .requestObstacle:
             break
         }
     }
@@ -106,7 +106,9 @@ extension Problem {
         case .fileRefused: .fileRefused
         case .registerMissing: .registerMissing
         case .taken: .taken
+        case .dispatchIs: .notNow
         case .outcomeUnknown: .outcomeUnknown
+        case .requestObstacle: .notNow
         case .trailNotSealed, .diskFull: .unavailable
         }
     }

@@ -65,9 +65,14 @@ extension Workflow {
         do {
             try AccessRule.require(act, of: caller.officer.roles)
         } catch {
-            let action: AuditEvent.Action = act == .register ? .incomingRegistered : .intakeReceived
-            throw try await recorded(
-                error, AuditEvent(action, on: act == .register ? .incoming(0) : .intake(0)), by: caller)
+            let attempt =
+                switch act {
+                case .register: AuditEvent(.incomingRegistered, on: .incoming(0))
+                case .dispatch: AuditEvent(.dispatchDrafted, on: .dispatch(0))
+                case .manageDirectory: AuditEvent(.directoryChanged, on: .agency(0))
+                default: AuditEvent(.intakeReceived, on: .intake(0))
+                }
+            throw try await recorded(error, attempt, by: caller)
         }
     }
 
@@ -121,6 +126,7 @@ extension Error {
         case let error as RuleViolation:
             switch error {
             case .notNow: "not-now"
+            case .closed: "closed"
             case .notInRole: "not-in-role"
             case .notYours: "not-yours"
             case .fields: "fields"

@@ -3,6 +3,8 @@ public import Postgres
 public import Records
 
 extension IncomingDocument.State: SQLValue {}
+extension IncomingDocument.ClosingMark: SQLValue {}
+extension DeliveryStatus: SQLValue {}
 extension Assignment.Role: SQLValue {}
 extension Assignment.State: SQLValue {}
 extension Role: SQLValue {}

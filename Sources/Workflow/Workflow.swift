@@ -1,3 +1,4 @@
+public import Exchange
 public import Foundation
 public import Postgres
 import Records
@@ -26,6 +27,9 @@ public struct Workflow: Sendable {
         public var sealLimit = Duration.seconds(60)
         public var trail: TrailConfiguration
         public var mail = MailConfiguration()
+        public var exchange = ExchangeConfiguration()
+        /// What judges the signatures of envelopes, with the roots that the administrator trusts.
+        public var signatures = SignatureChecker()
 
         public init(conninfo: String, connections: Int = 12, files: String) {
             database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")
@@ -49,6 +53,8 @@ public struct Workflow: Sendable {
     public let seal: SealStatus
     /// How the shipping of the trail to its collector goes.
     public let shipping = ShippingStatus()
+    /// How the sending to other agencies goes.
+    public let peers = PeerStates()
     /// What whoever runs the office must see to.
     public let alarms = Alarms()
     let store: FileStore

@@ -30,8 +30,12 @@ public enum WorkflowError: Error, Sendable {
     case outcomeUnknown
     /// The trail could not be sealed for a minute: what must be on record is not done.
     case trailNotSealed
+    /// A request of a sender stands in the way, or cannot be answered so.
+    case requestObstacle(RequestObstacle)
     /// The disk of the file store has no room.
     case diskFull
+    /// A dispatch that is not in the state in which this can be done.
+    case dispatchIs(Dispatch.State)
 
     /// The refusal's name for programs.
     public var code: String {
@@ -51,7 +55,9 @@ public enum WorkflowError: Error, Sendable {
         case .taken: "taken"
         case .outcomeUnknown: "outcome-unknown"
         case .trailNotSealed: "trail-not-sealed"
+        case .requestObstacle(let obstacle): obstacle.rawValue
         case .diskFull: "disk-full"
+        case .dispatchIs: "dispatch-not-in-state"
         }
     }
 
@@ -103,10 +109,15 @@ public enum WorkflowError: Error, Sendable {
                 "Chưa niêm phong được nhật ký nên hệ thống tạm dừng. Quản trị hãy xem /health và nhật ký dịch vụ.",
                 "The audit trail cannot be sealed, so the office has stopped. An administrator looks at /health and the log."
             )
+        case .requestObstacle(let obstacle): obstacle.sentence
         case .diskFull:
             Phrase(
                 "Đĩa đã đầy nên chưa lưu được gì. Quản trị cần thêm dung lượng; sau đó hãy thử lại.",
                 "The disk is full, so nothing was saved. An administrator adds space; try again then.")
+        case .dispatchIs(let state):
+            Phrase(
+                "Không làm được: bản gửi này ở trạng thái “\(state.label.vietnamese)”.",
+                "This is not possible: the dispatch is “\(state.label.english)”.")
         case .outcomeUnknown:
             Phrase(
                 "Mất kết nối khi đang lưu. Hãy kiểm tra văn bản trước khi làm lại.",

@@ -29,6 +29,10 @@ struct AccessRuleTests {
                 "reopen: - agency - - - -",
                 "file: agency - unit own - -",
                 "createDossier: agency - agency agency - -",
+                "dispatch: agency - - - - -",
+                "followDispatches: agency agency agency - - -",
+                "resend: agency - - - - agency",
+                "manageDirectory: - - - - - agency",
                 "readTrail: - - - - agency -",
                 "exportTrail: - - - - agency -",
                 "manageAccounts: - - - - - agency",
@@ -51,7 +55,7 @@ struct AccessRuleTests {
                 }
             }
         }
-        #expect(counts == ["allowed": 298, "not-in-role": 834, "not-now": 76, "not-yours": 136])
+        #expect(counts == ["allowed": 410, "not-in-role": 1106, "not-now": 76, "not-yours": 136])
     }
 
     private func answer(_ role: Role, _ act: Act, _ near: Set<Reach>, _ state: IncomingDocument.State) -> String {
@@ -92,9 +96,28 @@ struct AccessRuleTests {
     @Test("keep who checks and who administers apart from documents")
     func keepDutiesApart() {
         for rule in AccessRule.all where Role.apart.contains(rule.role) {
-            #expect(Set(rule.acts).isSubset(of: [.readTrail, .exportTrail, .manageAccounts]))
+            #expect(
+                Set(rule.acts).isSubset(
+                    of: [.readTrail, .exportTrail, .manageAccounts, .manageDirectory, .resend]))
         }
         #expect(Role.apart == [.auditor, .administrator])
+    }
+
+    @Test("let nobody take a step with a document that is no longer in force, and let look who could")
+    func closed() throws {
+        for mark in IncomingDocument.ClosingMark.allCases {
+            #expect(throws: RuleViolation.closed(.assign, mark)) {
+                try AccessRule.require(.assign, of: [.leader], on: [.agency], in: .received, closed: mark)
+            }
+            #expect(throws: RuleViolation.notInRole(.assign)) {
+                try AccessRule.require(.assign, of: [.registrar], on: [.agency], in: .received, closed: mark)
+            }
+            try AccessRule.require(.view, of: [.registrar], on: [.agency], in: .archived, closed: mark)
+            try AccessRule.require(.openFile, of: [.specialist], on: [.own, .agency], in: .assigned, closed: mark)
+        }
+        #expect(
+            RuleViolation.closed(.assign, .withdrawn).sentence.vietnamese
+                == "Không thể “Phân công”: văn bản đã thu hồi.")
     }
 
     @Test("tell who is refused for whom the act is")

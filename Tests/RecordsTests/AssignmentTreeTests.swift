@@ -36,6 +36,14 @@ struct AssignmentTreeTests {
         #expect(work.documentState == .processed)
     }
 
+    @Test("ends for everyone, also for who was only to know, when the document is no longer in force")
+    func closes() {
+        var work = tree("lead", "support", "informed", "lead <1")
+        work.finish(2)
+        work.close()
+        #expect(work.states == "closed done closed closed")
+    }
+
     @Test("goes on when only a supporter has finished")
     func supporterFinishes() {
         var work = tree("lead", "support", "lead <2", "support <2")

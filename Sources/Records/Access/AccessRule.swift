@@ -27,15 +27,17 @@ public struct AccessRule: Sendable {
     // swift-format-ignore
     public static let all: [AccessRule] = [
         .init(.registrar,     .agency, .takeIn, .register, .view, .openFile, .file, .createDossier),
+        .init(.registrar,     .agency, .dispatch, .followDispatches, .resend),
         .init(.registrar,     .own,    .acknowledge),
         .init(.leader,        .agency, .view, .openFile, .assign, .reopen),
+        .init(.leader,        .agency, .followDispatches),
         .init(.leader,        .own,    .reportProgress, .complete, .acknowledge),
         .init(.unitHead,      .unit,   .view, .openFile, .assign, .reportProgress, .complete, .acknowledge, .file),
-        .init(.unitHead,      .agency, .createDossier),
+        .init(.unitHead,      .agency, .createDossier, .followDispatches),
         .init(.specialist,    .own,    .view, .openFile, .reportProgress, .complete, .acknowledge, .file),
         .init(.specialist,    .agency, .createDossier),
         .init(.auditor,       .agency, .readTrail, .exportTrail),
-        .init(.administrator, .agency, .manageAccounts),
+        .init(.administrator, .agency, .manageAccounts, .manageDirectory, .resend),
     ]
 
     private init(_ role: Role, _ reach: Reach, _ acts: Act...) {
@@ -63,16 +65,20 @@ public struct AccessRule: Sendable {
 
     /// Whether these roles may do this with a document that is so near and in this state.
     ///
-    /// - Parameter nearness: how near the document is to the person; `agency` is always among it.
+    /// - Parameters:
+    ///   - nearness: how near the document is to the person; `agency` is always among it.
+    ///   - mark: that it is no longer in force, so that no step of its life is possible.
     /// - Throws: the rule that says no.
     public static func require(
-        _ act: Act, of roles: Set<Role>, on nearness: Set<Reach>, in state: IncomingDocument.State
+        _ act: Act, of roles: Set<Role>, on nearness: Set<Reach>, in state: IncomingDocument.State,
+        closed mark: IncomingDocument.ClosingMark? = nil
     ) throws(RuleViolation) {
         let allowed = all.filter { roles.contains($0.role) && $0.acts.contains(act) }
         guard !allowed.isEmpty else { throw .notInRole(act) }
         let near = allowed.filter { nearness.contains($0.reach) }
         guard !near.isEmpty else { throw .notYours(act) }
         guard act.movesDocuments else { return }
+        if let mark { throw .closed(act, mark) }
         let table = IncomingDocument.lifecycle
         guard table.allows(act, from: state) else { throw .notNow(act, state) }
         guard near.contains(where: { table.roles(for: act, from: state).contains($0.role) }) else {

@@ -11,6 +11,10 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case reopen
     case file
     case createDossier
+    case dispatch
+    case followDispatches
+    case resend
+    case manageDirectory
     case readTrail
     case exportTrail
     case manageAccounts
@@ -28,6 +32,10 @@ public enum Act: String, CaseIterable, Sendable, Codable {
         case .reopen: Phrase("Mở lại", "Reopen")
         case .file: Phrase("Lưu hồ sơ", "File in a dossier")
         case .createDossier: Phrase("Mở hồ sơ", "Open a dossier")
+        case .dispatch: Phrase("Gửi liên thông", "Send to other agencies")
+        case .followDispatches: Phrase("Theo dõi văn bản đã gửi", "Follow what was sent")
+        case .resend: Phrase("Gửi lại", "Send again")
+        case .manageDirectory: Phrase("Cập nhật danh bạ cơ quan", "Change the directory of agencies")
         case .readTrail: Phrase("Xem nhật ký", "Read the audit trail")
         case .exportTrail: Phrase("Xuất nhật ký", "Export the audit trail")
         case .manageAccounts: Phrase("Quản lý tài khoản", "Manage accounts")

@@ -20,6 +20,11 @@ public struct AuditEvent: Sendable, Hashable {
         case intakeViewed = "intake.viewed"
         case intakeDiscarded = "intake.discarded"
         case intakeListed = "intake.listed"
+        case intakeDeliveredAgain = "intake.delivered-again"
+        case requestAccepted = "intake.request-accepted"
+        case requestDeclined = "intake.request-declined"
+        case statusReceived = "status.received"
+        case statusDeliveredAgain = "status.delivered-again"
         case incomingRegistered = "incoming.registered"
         case incomingViewed = "incoming.viewed"
         case readersViewed = "incoming.readers-viewed"
@@ -31,10 +36,29 @@ public struct AuditEvent: Sendable, Hashable {
         case assignmentAcknowledged = "incoming.acknowledged"
         case incomingReopened = "incoming.reopened"
         case incomingFiled = "incoming.filed"
+        case incomingWithdrawn = "incoming.withdrawn"
+        case incomingUpdated = "incoming.updated"
+        case incomingReplaced = "incoming.replaced"
         case fileOpened = "file.opened"
         case dossierOpened = "dossier.opened"
         case dossierViewed = "dossier.viewed"
         case dossierListed = "dossier.listed"
+        case directoryChanged = "directory.changed"
+        case dispatchDrafted = "dispatch.drafted"
+        case dispatchChanged = "dispatch.changed"
+        case dispatchDiscarded = "dispatch.discarded"
+        case dispatchSent = "dispatch.sent"
+        case dispatchViewed = "dispatch.viewed"
+        case dispatchListed = "dispatch.listed"
+        case dispatchRefusalSeen = "dispatch.refusal-seen"
+        case statusEntered = "dispatch.status-entered"
+        case statusSetAside = "dispatch.status-set-aside"
+        case sendingStarted = "envelope.send-started"
+        case envelopeSent = "envelope.sent"
+        case sendingFailed = "envelope.send-failed"
+        case envelopeDied = "envelope.dead"
+        case envelopeResent = "envelope.resent"
+        case deadLettersListed = "envelope.dead-listed"
         case trailRead = "audit.read"
         case trailExported = "audit.exported"
         case trailVerified = "audit.verified"
@@ -82,6 +106,8 @@ public struct AuditEvent: Sendable, Hashable {
         case dossier(Int)
         case officer(Int)
         case agency(Int)
+        case dispatch(Int)
+        case envelope(Int)
         case question(Int)
         case trail
         case service
@@ -94,6 +120,8 @@ public struct AuditEvent: Sendable, Hashable {
             case .dossier: "dossier"
             case .officer: "officer"
             case .agency: "agency"
+            case .dispatch: "dispatch"
+            case .envelope: "envelope"
             case .question: "question"
             case .trail: "trail"
             case .service: "service"
@@ -104,7 +132,7 @@ public struct AuditEvent: Sendable, Hashable {
         public var id: Int? {
             switch self {
             case .incoming(let id), .intake(let id), .attachment(let id), .dossier(let id), .officer(let id),
-                .agency(let id), .question(let id):
+                .agency(let id), .dispatch(let id), .envelope(let id), .question(let id):
                 id == 0 ? nil : id
             case .trail, .service: nil
             }

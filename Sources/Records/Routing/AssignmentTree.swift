@@ -42,6 +42,13 @@ public struct AssignmentTree: Sendable {
         end(below: parent, as: .withdrawn)
     }
 
+    /// Ends all work, whoever does it, because the document is no longer in force.
+    ///
+    /// It is closed and not withdrawn: whoever worked on the document still sees it, and that it was taken back.
+    public mutating func close() {
+        for i in assignments.indices where assignments[i].state == .open { assignments[i].state = .closed }
+    }
+
     /// Opens again the leads at the top and, below them, the leads through whom they were finished.
     public mutating func reopen() { reopen(below: nil) }
 

@@ -19,6 +19,7 @@ extension Schemas {
         "IncomingList": list(of: "IncomingSummary"),
         "Incoming": .object([
             .needed("id", .integer), .needed("state", .choice(IncomingDocument.State.self)),
+            .needed("closing", .optional(.choice(IncomingDocument.ClosingMark.self)), "That it is no longer in force."),
             .needed("version", .integer, "Send it back in If-Match."), .needed("register", .string),
             .needed("number", .integer), .needed("year", .integer), .needed("details", .named("Details")),
             .needed("source", .string), .needed("registeredAt", .instant), .needed("registeredBy", .string),
@@ -82,7 +83,9 @@ extension Schemas {
     ]
 
     static let summary: [Schema.Member] = [
-        .needed("id", .integer), .needed("state", .choice(IncomingDocument.State.self)), .needed("number", .integer),
+        .needed("id", .integer), .needed("state", .choice(IncomingDocument.State.self)),
+        .needed("closing", .optional(.choice(IncomingDocument.ClosingMark.self)), "That it is no longer in force."),
+        .needed("number", .integer),
         .needed("year", .integer), .needed("arrivedOn", .day), .needed("senderName", .string),
         .needed("reference", .string), .needed("issuedOn", .day), .needed("typeName", .string),
         .needed("subject", .string), .needed("urgency", .choice(DetailsJSON.urgencies)),
@@ -93,7 +96,8 @@ extension Schemas {
 extension JSON {
     init(_ summary: IncomingSummary) {
         self = [
-            "id": .integer(summary.id), "state": .string(summary.state.rawValue), "number": .integer(summary.number),
+            "id": .integer(summary.id), "state": .string(summary.state.rawValue),
+            "closing": JSON(summary.closing?.rawValue), "number": .integer(summary.number),
             "year": .integer(summary.year), "arrivedOn": JSON(summary.arrivedOn),
             "senderName": .string(summary.senderName), "reference": .string(summary.reference.description),
             "issuedOn": JSON(summary.issuedOn), "typeName": .string(summary.typeName),
@@ -104,7 +108,9 @@ extension JSON {
 
     init(_ view: IncomingView, _ language: Language) {
         self = [
-            "id": .integer(view.id), "state": .string(view.state.rawValue), "version": .integer(view.version),
+            "id": .integer(view.id), "state": .string(view.state.rawValue),
+            "closing": JSON(view.closing?.mark.rawValue),
+            "version": .integer(view.version),
             "register": .string(view.register), "number": .integer(view.number), "year": .integer(view.year),
             "details": DetailsJSON.json(view.details), "source": .string(view.source),
             "registeredAt": JSON(view.registeredAt), "registeredBy": .string(view.registeredBy),

@@ -9,6 +9,9 @@ extension Schemas {
             .needed("state", .choice(Intake.State.self)), .needed("name", .string), .needed("receivedAt", .instant),
             .needed("senderName", .string), .needed("reference", .string), .needed("subject", .string),
             .needed("urgency", .choice(DetailsJSON.urgencies)), .needed("fault", .optional(.string)),
+            .needed("business", .choice(Intake.Business.self), "What it wants."),
+            .needed("peer", .string, "Through whom it came; empty where somebody took it in."),
+            .needed("deliveries", .integer), .needed("parked", .boolean, "What it is about has not come."),
         ]),
         "IntakeList": list(of: "IntakeSummary"),
         "Intake": .object([
@@ -20,7 +23,27 @@ extension Schemas {
             .needed("faultCode", .optional(.string)), .needed("fault", .optional(.string)),
             .needed("duplicates", .array(.named("Duplicate"))),
             .needed("registered", .optional(.named("RegisterEntry"))),
+            .needed("business", .choice(Intake.Business.self), "What it wants."),
+            .needed("peer", .string, "Through whom it came; empty where somebody took it in."),
+            .needed("senderCode", .string), .needed("documentCode", .string),
+            .needed("signature", .string, "The verdict on its signature; empty where there was none to ask."),
+            .needed("deliveries", .integer), .needed("answer", .optional(.string), "15 agreed, 16 declined."),
+            .needed("request", .optional(.named("SenderRequest"))), .needed("reason", .string),
         ]),
+        "SenderRequest": .object([
+            .needed("reason", .string), .needed("parked", .boolean, "What it is about has not come."),
+            .needed("concerned", .array(.named("ConcernedDocument"))),
+        ]),
+        "ConcernedDocument": .object([
+            .needed("intake", .integer), .needed("state", .choice(Intake.State.self)),
+            .needed("registered", .optional(.named("RegisterEntry"))), .needed("version", .optional(.integer)),
+            .needed("closing", .optional(.choice(IncomingDocument.ClosingMark.self))),
+            .needed("details", .named("Details")), .needed("attachments", .array(.named("Attachment"))),
+        ]),
+        "AcceptanceRequest": .object([
+            .maybe("version", .integer, "The version of the registered document that was looked at.")
+        ]),
+        "Acceptance": .object([.needed("toRegister", .boolean, "Whether it brings a document to register now.")]),
     ]
 
     static let work: [String: Schema] = [
@@ -44,6 +67,8 @@ extension JSON {
             "receivedAt": JSON(summary.receivedAt), "senderName": .string(summary.senderName),
             "reference": .string(summary.reference.description), "subject": .string(summary.subject),
             "urgency": .string("\(summary.urgency)"), "fault": JSON(summary.fault.map { $0(language) }),
+            "business": .string(summary.business.rawValue), "peer": .string(summary.peer),
+            "deliveries": .integer(summary.deliveries), "parked": .bool(summary.isParked),
         ]
     }
 
@@ -56,6 +81,27 @@ extension JSON {
             "attachments": .array(view.attachments.map(JSON.init)), "faultCode": JSON(view.faultCode),
             "fault": JSON(view.fault.map { $0(language) }), "duplicates": .array(view.duplicates.map(JSON.init)),
             "registered": view.registered.map { JSON($0) } ?? .null,
+            "business": .string(view.origin.business.rawValue), "peer": .string(view.origin.peer),
+            "senderCode": .string(view.origin.senderCode), "documentCode": .string(view.origin.documentCode),
+            "signature": .string(view.origin.signature), "deliveries": .integer(view.origin.deliveries),
+            "answer": JSON(view.origin.answer?.rawValue), "request": view.request.map { JSON($0) } ?? .null,
+            "reason": .string(view.reason),
+        ]
+    }
+
+    private init(_ request: SenderRequest) {
+        self = [
+            "reason": .string(request.reason), "parked": .bool(request.isParked),
+            "concerned": .array(request.concerned.map(JSON.init)),
+        ]
+    }
+
+    private init(_ document: ConcernedDocument) {
+        self = [
+            "intake": .integer(document.intake), "state": .string(document.state.rawValue),
+            "registered": document.entry.map { JSON($0) } ?? .null, "version": JSON(document.version),
+            "closing": JSON(document.closing?.rawValue), "details": DetailsJSON.json(document.details),
+            "attachments": .array(document.attachments.map(JSON.init)),
         ]
     }
 

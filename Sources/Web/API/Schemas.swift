@@ -1,7 +1,9 @@
 /// Every schema of the API, by name.
 enum Schemas {
-    static let all: [String: Schema] = [accounts, directory, incoming, intakes, work, dossiers, audit, problems]
-        .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    static let all: [String: Schema] = [
+        accounts, directory, incoming, intakes, work, dispatches, dossiers, audit, problems,
+    ]
+    .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// - Returns: a schema that nothing satisfies where there is none; the tests see to it that there is.
     static func named(_ name: String) -> Schema { all[name] ?? .choice([]) }

@@ -62,5 +62,14 @@ extension Operations {
                 call.id(), reason: call.text("reason"), by: call.caller(), key: call.key)
             return .nothing
         },
+        Operation(
+            method: .post, path: "/intakes/{id}/acceptance", name: "acceptRequest",
+            summary: "Agree to a sender's recall, update or replacement.", body: .json("AcceptanceRequest"),
+            answer: .json("Acceptance", .ok)
+        ) { call in
+            let isToBeRegistered = try await call.workflow.acceptRequest(
+                call.id(), seen: call.body["version"]?.integer, by: call.caller(), key: call.key)
+            return .json(["toRegister": .bool(isToBeRegistered)])
+        },
     ]
 }

@@ -115,5 +115,5 @@ struct DocumentHandlers: Sendable {
 
 extension Form {
     /// The version of the record that the form was made from; 0, which none has, where it was not sent.
-    fileprivate var version: Int { Int(self["version"]) ?? 0 }
+    var version: Int { Int(self["version"]) ?? 0 }
 }

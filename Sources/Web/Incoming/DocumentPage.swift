@@ -26,6 +26,12 @@ struct DocumentPage: Page {
     let issued: String?
     let urgency: Tag?
     let state: Tag
+    /// That it is no longer in force, and since when.
+    let closing: Tag?
+    let closedAt: String?
+    let pending: [PendingLine]
+    /// Whether the reader is who answers the sender.
+    let mayAnswer: Bool
     let deadline: String?
     let late: Tag?
     let viewer: Viewer?
@@ -65,10 +71,14 @@ struct DocumentPage: Page {
         issued = details.issuedOn?.written
         urgency = Tag.urgency(details.urgency, language)
         state = Tag.state(document.state, language)
+        closing = document.closing.map { .closing($0.mark, language) }
+        closedAt = document.closing?.at.written
+        mayAnswer = !AccessRule.reaches(of: desk.reader.roles, for: .takeIn).isEmpty
+        pending = document.pending.map { PendingLine($0, language) }
         let lead = document.assignments.first { $0.parent == nil && $0.role == .lead && $0.state == .open }
         let due = lead?.deadline ?? details.dueOn
         deadline = due?.written
-        let isOpen = document.state == .received || document.state == .assigned
+        let isOpen = document.closing == nil && (document.state == .received || document.state == .assigned)
         late = isOpen ? due.flatMap { Tag.deadline($0, today: today, language) } : nil
         viewer = Viewer(document.attachments, language)
         files = document.attachments.filter { $0.note == nil }.map { FileLink($0, language) }

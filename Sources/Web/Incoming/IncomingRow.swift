@@ -28,9 +28,10 @@ struct IncomingRow: Sendable {
         sender = document.senderName
         lead = document.leadName
         deadline = document.deadline?.written
-        let isOpen = document.state == .received || document.state == .assigned
+        let isOpen = document.closing == nil && (document.state == .received || document.state == .assigned)
         late = isOpen ? document.deadline.flatMap { Tag.deadline($0, today: today, language) } : nil
         urgency = Tag.urgency(document.urgency, language)
-        state = Tag.state(document.state, language)
+        // What is no longer in force says so wherever it stands.
+        state = document.closing.map { .closing($0, language) } ?? .state(document.state, language)
     }
 }

@@ -72,6 +72,7 @@ struct IntakeSide: Sendable {
     let received: String
     let isEnvelope: Bool
     let files: [FileLink]
+    let origin: OriginCard?
 
     init(_ intake: IntakeView, _ language: Language) {
         id = intake.id
@@ -79,5 +80,6 @@ struct IntakeSide: Sendable {
         received = intake.receivedAt.written
         isEnvelope = intake.kind == .envelope
         files = intake.attachments.map { FileLink($0, language) }
+        origin = OriginCard(intake, language)
     }
 }

@@ -13,6 +13,7 @@ struct IntakeHandlers: Sendable {
             .post("", use: upload)
             .get(":id", use: show)
             .post(":id/refusal", use: refuse)
+            .post(":id/acceptance", use: accept)
     }
 
     func list(_ request: Request, _ context: OfficeContext) async throws -> Response {
@@ -55,10 +56,14 @@ struct IntakeHandlers: Sendable {
         let caller = try context.caller()
         let intake = try await office.workflow.intake(try context.parameters.require("id", as: Int.self), by: caller)
         if let entry = intake.registered { return .redirect(to: "/incoming/\(entry.document)") }
-        let done = Done.sentence(in: try request.query(), context.language)
+        let query = try request.query()
+        let done = Done.sentence(in: query, context.language)
         let counts = try await office.workflow.workCounts(by: caller)
         guard intake.state == .waiting else {
             return try await office.show(IntakePage(intake, done: done, context.language), context, counts)
+        }
+        if let asked = intake.request, intake.origin.answer == nil, !query.has("register") {
+            return try await office.show(RequestPage(intake, asked, done: done, context.language), context, counts)
         }
         let form = RegistrationForm(offering: intake.details, intake: intake.id, today: Day(in: Date()))
         let page = RegistrationPage(
@@ -74,12 +79,27 @@ struct IntakeHandlers: Sendable {
         let sent = try await office.form(request, context)
         do {
             try await office.workflow.refuseIntake(id, reason: sent["reason"], by: caller, key: sent.idempotencyKey)
-            return .lead(to: "/intakes", .refused)
+            return .lead(to: "/intakes", sent["_asked"] == "yes" ? .declined : .refused)
         } catch RuleViolation.fields(let faults) {
             let intake = try await office.workflow.intake(id, by: caller)
+            if intake.state == .waiting, intake.origin.answer == nil, let asked = intake.request {
+                let page = RequestPage(intake, asked, reason: sent["reason"], faults: faults, context.language)
+                return try await office.show(page, context, status: .unprocessableContent)
+            }
             let page = IntakePage(intake, reason: sent["reason"], faults: faults, context.language)
             return try await office.show(page, context, status: .unprocessableContent)
         }
+    }
+
+    /// The clerk agreed to what the sender asks.
+    func accept(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        let id = try context.parameters.require("id", as: Int.self)
+        let sent = try await office.form(request, context)
+        let isToBeRegistered = try await office.workflow.acceptRequest(
+            id, seen: Int(sent["version"]), by: caller, key: sent.idempotencyKey)
+        if isToBeRegistered { return .lead(to: "/intakes/\(id)", .replaced) }
+        return .lead(to: "/intakes", sent["_asked"] == "recall" ? .withdrawn : .updated)
     }
 
     private func list(

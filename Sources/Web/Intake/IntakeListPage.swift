@@ -22,6 +22,11 @@ struct IntakeListPage: Page {
         let reference: String?
         let urgency: Tag?
         let fault: String?
+        let business: Tag?
+        let peer: String?
+        let isParked: Bool
+        /// How often it came, where it came more than once.
+        let times: String?
     }
 
     let place: Menu.Place? = .intakes
@@ -44,7 +49,7 @@ struct IntakeListPage: Page {
                 switch $0 {
                 case .waiting: counts.waitingIntakes
                 case .faulty: counts.faultyIntakes
-                case .registered, .refused: nil
+                case .registered, .refused, .accepted, .withdrawn, .replaced: nil
                 }
             return Tab(
                 href: "/intakes?state=\($0.rawValue)", label: $0.label(language),
@@ -70,6 +75,10 @@ extension IntakeListPage.Row {
         reference = intake.reference.description.isEmpty ? nil : intake.reference.description
         urgency = Tag.urgency(intake.urgency, language)
         fault = intake.fault?(language)
+        business = Tag.business(intake.business, language)
+        peer = intake.peer.isEmpty ? nil : intake.peer
+        isParked = intake.isParked
+        times = intake.deliveries > 1 ? "×\(intake.deliveries)" : nil
     }
 }
 

@@ -17,6 +17,9 @@ struct IntakePage: Page {
     let faults: FaultSummary?
     let reason: Field
     let mayRefuse: Bool
+    let origin: OriginCard?
+    /// Why it was refused or withdrawn.
+    let ended: String?
 
     init(
         _ intake: IntakeView, reason: String = "", faults: [FieldFault] = [], done: String? = nil, _ language: Language
@@ -31,10 +34,12 @@ struct IntakePage: Page {
         hasFiles = !files.isEmpty
         self.reason = .refusal(language, reason, faults: faults)
         self.faults = FaultSummary(faults, language) { _ in Self.reasonLabel }
+        origin = OriginCard(intake, language)
+        ended = intake.reason.isEmpty ? nil : intake.reason
         mayRefuse = intake.state == .faulty || intake.state == .waiting
     }
 
-    fileprivate static let reasonLabel = Phrase("Lý do từ chối", "Reason for refusing")
+    static let reasonLabel = Phrase("Lý do từ chối", "Reason for refusing")
 }
 
 extension Field {

@@ -6,7 +6,14 @@ import Records
 /// It travels as a name in the address (`?done=registered`), never as text: nobody can put words into our mouth.
 enum Done: String {
     case takenIn = "taken-in"
+    case declined, withdrawn, updated, replaced
     case refused, registered, assigned, reported, completed, acknowledged, reopened, filed
+    case dispatchDrafted = "dispatch-drafted"
+    case dispatchChanged = "dispatch-changed"
+    case dispatchSent = "dispatch-sent"
+    case dispatchDiscarded = "dispatch-discarded"
+    case refusalsNoted = "refusals-noted"
+    case resent
     case dossierOpened = "dossier-opened"
     case passwordChanged = "password-changed"
     case questionSaved = "question-saved"
@@ -16,6 +23,12 @@ enum Done: String {
         switch self {
         case .takenIn: Phrase("Đã nhận tệp. Hãy kiểm tra rồi vào sổ.", "The file is in. Check it, then register it.")
         case .refused: Phrase("Đã từ chối tiếp nhận.", "The file has been refused.")
+        case .declined: Phrase("Đã từ chối yêu cầu; nơi gửi được báo lý do.", "Declined; the sender is told why.")
+        case .withdrawn: Phrase("Đã thu hồi văn bản theo yêu cầu.", "The document is withdrawn.")
+        case .updated: Phrase("Đã cập nhật văn bản theo nơi gửi.", "The document is updated.")
+        case .replaced:
+            Phrase(
+                "Đã đồng ý. Hãy kiểm tra rồi vào sổ văn bản mới.", "Agreed. Check the new document, then register it.")
         case .registered: Phrase("Đã vào sổ. Văn bản chờ lãnh đạo phân công.", "Registered. It now waits for a leader.")
         case .assigned: Phrase("Đã phân công.", "Assigned.")
         case .reported: Phrase("Đã ghi báo cáo tiến độ.", "Your progress note is in.")
@@ -23,6 +36,14 @@ enum Done: String {
         case .acknowledged: Phrase("Đã ghi nhận bạn đã xem.", "Marked as seen.")
         case .reopened: Phrase("Đã mở lại văn bản để xử lý.", "The document is open for work again.")
         case .filed: Phrase("Đã lưu vào hồ sơ.", "Filed in the dossier.")
+        case .dispatchDrafted:
+            Phrase("Đã lưu. Hãy chọn nơi nhận, xem lại rồi gửi.", "Kept. Choose recipients, look at it, then send it.")
+        case .dispatchChanged: Phrase("Đã lưu thay đổi.", "Changed.")
+        case .dispatchSent:
+            Phrase("Đã gửi. Trạng thái từng nơi nhận hiện bên dưới.", "Sent. Each recipient's state is below.")
+        case .dispatchDiscarded: Phrase("Đã bỏ, không gửi.", "Given up; it will not be sent.")
+        case .refusalsNoted: Phrase("Đã ghi nhận.", "Noted.")
+        case .resent: Phrase("Gói tin đang được gửi lại.", "The envelope is being sent again.")
         case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")
         case .questionSaved: Phrase("Đã lưu câu hỏi.", "The question is saved.")
         case .questionRemoved: Phrase("Đã bỏ câu hỏi.", "The question is removed.")

@@ -1,4 +1,5 @@
 import Records
+import Workflow
 
 /// A short label that stands out: its colour repeats what its words say.
 struct Tag: Sendable {
@@ -44,11 +45,47 @@ struct Tag: Sendable {
         }
     }
 
+    /// That a document is no longer in force.
+    static func closing(_ mark: IncomingDocument.ClosingMark, _ language: Language) -> Tag {
+        Tag(mark.label(language), "alarm")
+    }
+
+    /// What an envelope asks; nothing for one that brings a new document.
+    static func business(_ business: Intake.Business, _ language: Language) -> Tag? {
+        business == .new ? nil : Tag(business.label(language), business == .recall ? "alarm" : "warn")
+    }
+
     static func state(_ state: Assignment.State, _ language: Language) -> Tag {
         switch state {
         case .open: Tag(state.label(language), "busy")
         case .done: Tag(state.label(language), "good")
         case .closed, .withdrawn: Tag(state.label(language), "calm")
+        }
+    }
+
+    static func kind(_ kind: DispatchKind, _ language: Language) -> Tag? {
+        kind == .new ? nil : Tag(kind.label(language), kind == .recall ? "warn" : "new")
+    }
+
+    static func state(_ state: Dispatch.State, _ language: Language) -> Tag {
+        Tag(state.label(language), state == .draft ? "new" : "calm")
+    }
+
+    /// How far a recipient is: what it says or, before it says anything, where its envelope is.
+    static func delivery(_ sending: OutgoingEnvelope.State, _ status: DeliveryStatus?, _ language: Language) -> Tag {
+        guard let status else {
+            let look =
+                switch sending {
+                case .waiting: "new"
+                case .sent: "busy"
+                case .dead: "alarm"
+                }
+            return Tag(sending.label(language), look)
+        }
+        switch status {
+        case .refused, .declined: return Tag(status.label(language), "alarm")
+        case .done, .agreed: return Tag(status.label(language), "good")
+        case .arrived, .registered, .assigned, .inProgress, .askedBack: return Tag(status.label(language), "busy")
         }
     }
 

@@ -45,7 +45,7 @@ extension Transaction {
                 INSERT INTO attachment (agency_id, intake_id, document_id, note_id, ordinal, kind, name, media_type,
                     digest, size, damaged, added_by)
                 VALUES (\(officer.agency), \(intake), \(document), \(note), \(ordinal + 1), \(kind), \(file.name),
-                    \(file.mediaType), \(file.digest), \(file.size), \(damaged.contains(file.digest)), \(officer.id))
+                    \(file.mediaType), \(file.digest), \(file.size), \(damaged.contains(file.digest)), \(officer.recorded))
                 """)
         }
     }

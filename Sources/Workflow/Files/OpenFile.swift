@@ -21,13 +21,13 @@ extension Workflow {
         return try await look(attempt, by: caller) { transaction in
             let found = try transaction.row(
                 """
-                SELECT document_id, intake_id, name, media_type, size, digest FROM attachment
+                SELECT document_id, dispatch_id, name, media_type, size, digest FROM attachment
                 WHERE id = \(attachment) AND agency_id = \(caller.officer.agency)
                 """
             ) { row in
                 let digest: [UInt8] = try row["digest"]
                 return (
-                    document: try row["document_id"] as Int?,
+                    document: try row["document_id"] as Int?, dispatch: try row["dispatch_id"] as Int?,
                     file: OpenedFile(
                         path: store.path(of: digest), name: try row["name"], mediaType: try row["media_type"],
                         size: try row["size"], digest: digest)
@@ -37,6 +37,8 @@ extension Workflow {
             if let document = found.document {
                 let near = try transaction.nearness(of: document, to: caller.officer)
                 try AccessRule.require(.openFile, of: caller.officer.roles, on: near, in: .received)
+            } else if found.dispatch != nil {
+                try AccessRule.require(.followDispatches, of: caller.officer.roles)
             } else {
                 try AccessRule.require(.takeIn, of: caller.officer.roles)
             }

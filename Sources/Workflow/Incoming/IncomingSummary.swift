@@ -6,6 +6,8 @@ public import Records
 public struct IncomingSummary: Sendable {
     public let id: IncomingDocument.ID
     public let state: IncomingDocument.State
+    /// That it is no longer in force.
+    public let closing: IncomingDocument.ClosingMark?
     public let number: Int
     public let year: Int
     public let arrivedOn: Day
@@ -24,7 +26,7 @@ public struct IncomingSummary: Sendable {
     /// The columns of a list, of `incoming_document d`.
     static let columns: SQL =
         """
-        d.id, d.state, d.number, d.year, d.arrived_on, d.sender_name, d.code_number, d.code_notation, d.issued_on,
+        d.id, d.state, d.closing, d.number, d.year, d.arrived_on, d.sender_name, d.code_number, d.code_notation, d.issued_on,
         d.type_name, d.subject, d.urgency, coalesce(lead.deadline, d.due_on) AS deadline, lead.name AS lead_name
         """
 
@@ -49,6 +51,8 @@ public struct IncomingSummary: Sendable {
     init(_ row: borrowing Row, today: Day) throws {
         id = try row["id"]
         state = try row["state"]
+        let closing: IncomingDocument.ClosingMark? = try row["closing"]
+        self.closing = closing
         number = try row["number"]
         year = try row["year"]
         arrivedOn = try row["arrived_on"]
@@ -61,6 +65,7 @@ public struct IncomingSummary: Sendable {
         leadName = try row["lead_name"]
         let deadline: Day? = try row["deadline"]
         self.deadline = deadline
-        isLate = (state == .received || state == .assigned) && deadline.map { $0 < today } ?? false
+        isLate =
+            closing == nil && (state == .received || state == .assigned) && deadline.map { $0 < today } ?? false
     }
 }

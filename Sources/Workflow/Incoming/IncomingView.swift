@@ -5,6 +5,8 @@ public import Records
 public struct IncomingView: Sendable {
     public let id: IncomingDocument.ID
     public let state: IncomingDocument.State
+    /// That it is no longer in force, and why.
+    public let closing: ClosedBySender?
     /// Grows with every act; a form sends back the one it was made from.
     public let version: Int
     public let register: String
@@ -20,6 +22,8 @@ public struct IncomingView: Sendable {
     public let assignments: [AssignmentView]
     public let notes: [NoteView]
     public let dossiers: [DossierSummary]
+    /// Requests of its sender that nobody has answered yet.
+    public let pending: [PendingRequest]
     /// What the caller may do now, and for the rest why not.
     public let actions: [ActionOffer]
 }

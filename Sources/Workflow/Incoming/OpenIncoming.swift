@@ -40,6 +40,10 @@ extension Transaction {
             WHERE m.document_id = \(id) ORDER BY f.id
             """
         ) { try DossierSummary($0) }
+        let pending = try later(
+            PendingRequest.about(
+                "i.id = (SELECT intake_id FROM incoming_document WHERE id = \(id)) AND i.agency_id = \(officer.agency)")
+        ) { try PendingRequest($0) }
         let head = try row(
             """
             SELECT d.*, (SELECT name FROM register WHERE id = d.register_id) AS register_name,
@@ -53,7 +57,8 @@ extension Transaction {
         let files = try rows(attachments)
         let work = try rows(assignments)
         return IncomingView(
-            id: id, state: head.state, version: head.version, register: head.register, number: head.number,
+            id: id, state: head.state, closing: head.closing, version: head.version, register: head.register,
+            number: head.number,
             year: head.year, details: head.details, source: head.source, registeredAt: head.registeredAt,
             registeredBy: head.registrar, attachments: files.filter { $0.note == nil },
             assignments: AssignmentView.tree(work),
@@ -62,7 +67,8 @@ extension Transaction {
                 note.attachments = files.filter { $0.note == note.id }
                 return note
             },
-            dossiers: try rows(dossiers), actions: ActionOffer.all(for: officer, head.near, head.state, work))
+            dossiers: try rows(dossiers), pending: try rows(pending),
+            actions: ActionOffer.all(for: officer, head.near, head.state, head.closing?.mark, work))
     }
 
     static func assignments(of document: Int) -> SQL {
@@ -79,6 +85,7 @@ extension Transaction {
 /// A document's own row, decoded.
 private struct IncomingHead {
     let state: IncomingDocument.State
+    let closing: ClosedBySender?
     let version: Int
     let register: String
     let number: Int
@@ -91,6 +98,7 @@ private struct IncomingHead {
 
     init(_ row: borrowing Row) throws {
         state = try row["state"]
+        closing = try ClosedBySender(row)
         version = try row["version"]
         register = try row["register_name"]
         number = try row["number"]

@@ -52,6 +52,7 @@ extension Workflow {
             let duplicates = try suspects.map { try transaction.duplicates(among: $0) } ?? []
             guard duplicates.isEmpty else { throw WorkflowError.duplicates(duplicates) }
             try transaction.settle(registration, entry, by: caller.officer)
+            if arrival.isDelivered { try transaction.report(.registered, of: registration.intake, by: caller.officer) }
             return Audited(
                 entry,
                 AuditEvent(
@@ -65,6 +66,8 @@ extension Workflow {
 private struct Arrival {
     let source: String
     let senderDocumentCode: String
+    /// A peer brought it, whose sender is told what becomes of it.
+    var isDelivered = false
 }
 
 extension Transaction {
@@ -75,17 +78,27 @@ extension Transaction {
         }
         let waiting = try row(
             """
-            SELECT state, kind, sender_document_code FROM intake
+            SELECT state, kind, sender_document_code, business, answer, peer FROM intake
             WHERE id = \(intake) AND agency_id = \(officer.agency) FOR UPDATE
             """
         ) { row in
             (
-                state: try row["state"] as Intake.State,
-                arrival: Arrival(source: try row["kind"], senderDocumentCode: try row["sender_document_code"])
+                state: try row["state"] as Intake.State, business: try row["business"] as Intake.Business,
+                isAnswered: try row["answer"] == "15",
+                arrival: Arrival(
+                    source: try row["kind"], senderDocumentCode: try row["sender_document_code"],
+                    isDelivered: try row["peer"] != "")
             )
         }
         guard let waiting else { throw WorkflowError.notFound }
         guard waiting.state == .waiting else { throw try alreadyRegistered(intake: intake) }
+        if waiting.business != .new, !waiting.isAnswered {
+            // What changes or replaces a document that never came is a document like any other.
+            let isForNothing =
+                try waiting.business != .recall
+                && !concerned(by: intake, of: officer.agency).contains(where: \.isInForce)
+            guard isForNothing else { throw WorkflowError.requestObstacle(.unanswered) }
+        }
         return waiting.arrival
     }
 
@@ -133,9 +146,7 @@ extension Transaction {
     fileprivate borrowing func settle(
         _ registration: Registration, _ entry: RegisterEntry, by officer: Officer
     ) throws {
-        let details = registration.details
-        let names = "\(details.senderName) \(details.signerName) \(details.typeName)"
-        let words = SearchQuery.words(in: "\(entry.number) \(details.reference) \(details.subject) \(names)")
+        let words = registration.details.searchWords(number: entry.number)
         try execute(
             """
             INSERT INTO incoming_words (agency_id, document_id, words)

@@ -11,9 +11,11 @@ extension Workflow {
             try AccessRule.require(.takeIn, of: caller.officer.roles)
             let rows = try transaction.rows(
                 """
-                SELECT id, kind, state, name, received_at, details::text, fault_vi, fault_en FROM intake
-                WHERE agency_id = \(caller.officer.agency) AND state = \(state) AND id < \(after ?? Int.max)
-                ORDER BY id DESC \(PageSize.limit)
+                SELECT r.id, r.kind, r.state, r.name, r.received_at, r.details::text, r.fault_vi, r.fault_en, r.business,
+                       r.peer, r.deliveries, r.state = 'waiting' AND \(Concerned.isParked) AS is_parked
+                FROM intake r
+                WHERE r.agency_id = \(caller.officer.agency) AND r.state = \(state) AND r.id < \(after ?? Int.max)
+                ORDER BY r.id DESC \(PageSize.limit)
                 """
             ) { try IntakeSummary($0) }
             return Audited(Page(rows, cursor: \.id), attempt)
@@ -36,7 +38,9 @@ extension IntakeSummary {
         self.init(
             id: try row["id"], kind: try row["kind"], state: try row["state"], name: try row["name"],
             receivedAt: try row["received_at"], senderName: details.senderName, reference: details.reference,
-            subject: details.subject, urgency: details.urgency, fault: try Phrase(fault: row))
+            subject: details.subject, urgency: details.urgency, fault: try Phrase(fault: row),
+            business: try row["business"], peer: try row["peer"], deliveries: try row["deliveries"],
+            isParked: try row["is_parked"])
     }
 }
 
@@ -64,40 +68,58 @@ extension Transaction {
             WHERE d.intake_id = \(id)
             """
         ) { try RegisterEntry($0) }
-        let view = try row(
+        let pending = try later(
+            PendingRequest.about("i.id = \(id) AND i.agency_id = \(agency) AND i.state = 'waiting'")
+        ) {
+            try PendingRequest($0)
+        }
+        let head = try row(
             """
             SELECT id, kind, state, name, received_at, details::text, fault, fault_vi, fault_en, sender_code,
-                   sender_document_code, digest
+                   sender_document_code, business, peer, signature, deliveries, delivered_at, answer, reason
             FROM intake WHERE id = \(id) AND agency_id = \(agency)
             """
-        ) { row in
-            let reading = try Intake.Reading(row)
-            let fault: String = try row["fault"]
-            return (
-                reading: reading, digest: try row["digest"] as [UInt8],
-                sender: (try row["sender_code"] as String, try row["sender_document_code"] as String),
-                view: IntakeView(
-                    id: id, kind: try row["kind"], state: try row["state"], name: try row["name"],
-                    receivedAt: try row["received_at"], details: reading.details, proposed: reading.proposed,
-                    warnings: reading.warnings.map { Phrase($0.vi, $0.en) }, attachments: [],
-                    faultCode: fault.isEmpty ? nil : fault, fault: try Phrase(fault: row), duplicates: [],
-                    registered: nil)
-            )
-        }
-        guard let view else { throw WorkflowError.notFound }
-        let duplicates = try duplicates(of: view.reading.details, of: agency, besides: id)
+        ) { try IntakeHead($0) }
+        guard let head else { throw WorkflowError.notFound }
+        let (reading, origin) = (head.reading, head.origin)
+        let asks = origin.business != .new
         return IntakeView(
-            view.view, attachments: try rows(attachments), duplicates: duplicates, registered: try rows(entry).first)
+            id: id, kind: head.kind, state: head.state, name: head.name, receivedAt: head.receivedAt,
+            details: reading.details, proposed: reading.proposed,
+            warnings: reading.warnings.map { Phrase($0.vi, $0.en) },
+            attachments: try rows(attachments), faultCode: head.faultCode.isEmpty ? nil : head.faultCode,
+            fault: head.fault, duplicates: try duplicates(of: reading.details, of: agency, besides: id),
+            registered: try rows(entry).first, origin: origin,
+            request: asks ? try request(id, reason: reading.reason ?? "", of: agency) : nil, pending: try rows(pending),
+            reason: head.reason)
     }
 }
 
-extension IntakeView {
-    fileprivate init(
-        _ view: IntakeView, attachments: [AttachmentView], duplicates: [Duplicate], registered: RegisterEntry?
-    ) {
-        self.init(
-            id: view.id, kind: view.kind, state: view.state, name: view.name, receivedAt: view.receivedAt,
-            details: view.details, proposed: view.proposed, warnings: view.warnings, attachments: attachments,
-            faultCode: view.faultCode, fault: view.fault, duplicates: duplicates, registered: registered)
+/// An intake's own row, decoded.
+private struct IntakeHead {
+    let kind: Intake.Kind
+    let state: Intake.State
+    let name: String
+    let receivedAt: Date
+    let reading: Intake.Reading
+    let faultCode: String
+    let fault: Phrase?
+    let reason: String
+    let origin: IntakeOrigin
+
+    init(_ row: borrowing Row) throws {
+        kind = try row["kind"]
+        state = try row["state"]
+        name = try row["name"]
+        receivedAt = try row["received_at"]
+        reading = try Intake.Reading(row)
+        faultCode = try row["fault"]
+        fault = try Phrase(fault: row)
+        reason = try row["reason"]
+        origin = IntakeOrigin(
+            business: try row["business"], peer: try row["peer"], senderCode: try row["sender_code"],
+            documentCode: try row["sender_document_code"], signature: try row["signature"],
+            signatureSentence: reading.signature.map { Phrase($0.vi, $0.en) }, deliveries: try row["deliveries"],
+            deliveredAt: try row["delivered_at"], answer: DeliveryStatus(rawValue: try row["answer"]))
     }
 }

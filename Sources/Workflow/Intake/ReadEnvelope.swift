@@ -13,24 +13,25 @@ extension Workflow {
         let envelope: Envelope
         do throws(ExchangeError) {
             let reader = EnvelopeReader(recipient: [agency])
-            envelope = try reader.read(file: store.path(of: file.digest), attachmentsInto: folder)
+            let checked = try reader.read(
+                file: store.path(of: file.digest), attachmentsInto: folder, checking: configuration.signatures)
+            envelope = checked.envelope
+            arrived.signature = checked.signature.word
+            arrived.reading.signature = .init(checked.signature.sentence)
         } catch {
             // Our disk failed, not the sender: the envelope must not be kept as faulty for it.
             if case .storage = error.kind { throw error }
+            if case .signature(let fault) = error.kind {
+                arrived.signature = "invalid"
+                arrived.reading.signature = .init(fault.sentence)
+            }
             arrived.fault = Fault(error.verdict, error.sentence)
             return arrived
         }
-        arrived.senderCode = envelope.from.organID
-        arrived.senderDocumentCode = envelope.documentID ?? ""
-        arrived.reading = Intake.Reading(envelope)
-        guard envelope.kind != .status else {
-            arrived.fault = Fault(
-                "status-message",
-                Phrase(
-                    "Đây là gói tin trạng thái, không phải văn bản để vào sổ.",
-                    "This is a status message, not a document to register."))
-            return arrived
-        }
+        let (signature, verdict) = (arrived.signature, arrived.reading.signature)
+        arrived.take(envelope, for: agency)
+        arrived.signature = signature
+        arrived.reading.signature = verdict
         return try adopt(envelope.attachments, into: arrived)
     }
 
@@ -65,21 +66,9 @@ extension Intake.Reading {
         details.dueOn = envelope.dueOn
         details.pages = envelope.pageAmount.flatMap { $0 > 0 ? $0 : nil }
         details.copies = envelope.promulgationAmount.flatMap { $0 > 0 ? $0 : nil }
-        warnings = envelope.warnings.map { Warning(vi: $0.sentence.vietnamese, en: $0.sentence.english) }
-        switch envelope.kind {
-        case .new, .status: break
-        case .recall:
-            warn(
-                "Đây là gói tin THU HỒI: cơ quan gửi muốn lấy lại văn bản đã gửi.",
-                "This is a RECALL: the sender wants a document back.")
-        case .update:
-            warn("Đây là gói tin CẬP NHẬT văn bản đã gửi trước đó.", "This UPDATES a document that was sent before.")
-        case .replace:
-            warn("Đây là gói tin THAY THẾ văn bản đã gửi trước đó.", "This REPLACES a document that was sent before.")
-        }
+        reason = envelope.business?.reason
+        warnings = envelope.warnings.map { Warning($0.sentence) }
     }
-
-    private mutating func warn(_ vi: String, _ en: String) { warnings.insert(Warning(vi: vi, en: en), at: 0) }
 
     /// The type by its name, or by the symbol where the sender's name is none of the decree's.
     private static func typeName(_ envelope: Envelope) -> String {

@@ -2,19 +2,32 @@ import Postgres
 import Records
 
 extension Workflow {
-    /// Refuses what arrived, with the reason that its sender is told (từ chối tiếp nhận).
+    /// Refuses what arrived, with the reason that its sender is told (từ chối tiếp nhận): 02 of a document, 16 of what it
+    /// asks about an earlier one.
     public func refuseIntake(_ id: Int, reason: String, by caller: Caller, key: IdempotencyKey? = nil) async throws {
         let attempt = AuditEvent(.intakeDiscarded, on: .intake(id))
         let _: Bool = try await act(attempt, by: caller, key: key) { transaction in
             try AccessRule.require(.takeIn, of: caller.officer.roles)
             try FieldFault.require("reason", reason, most: 1000)
-            let state = try transaction.row(
-                "SELECT state FROM intake WHERE id = \(id) AND agency_id = \(caller.officer.agency) FOR UPDATE"
-            ) { try $0["state"] as Intake.State }
-            guard let state else { throw WorkflowError.notFound }
-            guard state == .waiting || state == .faulty else { throw try transaction.alreadyRegistered(intake: id) }
-            try transaction.execute("UPDATE intake SET state = 'refused', reason = \(reason.trimmed) WHERE id = \(id)")
-            return Audited(true, attempt)
+            let found = try transaction.row(
+                """
+                SELECT state, business <> 'new' AND answer = '' AS asks FROM intake
+                WHERE id = \(id) AND agency_id = \(caller.officer.agency) FOR UPDATE
+                """
+            ) { (state: try $0["state"] as Intake.State, asks: try $0["asks"] as Bool) }
+            guard let found else { throw WorkflowError.notFound }
+            guard found.state == .waiting || found.state == .faulty else {
+                throw try transaction.alreadyRegistered(intake: id)
+            }
+            let isDeclined = found.asks && found.state == .waiting
+            try transaction.execute(
+                """
+                UPDATE intake SET state = 'refused', reason = \(reason.trimmed),
+                    answer = CASE WHEN \(isDeclined) THEN '16' ELSE answer END
+                WHERE id = \(id)
+                """)
+            try transaction.report(isDeclined ? .declined : .refused, of: id, reason.trimmed, by: caller.officer)
+            return Audited(true, isDeclined ? AuditEvent(.requestDeclined, on: .intake(id)) : attempt)
         }
     }
 }
@@ -28,7 +41,7 @@ extension Transaction {
             WHERE d.intake_id = \(intake)
             """
         ) { try RegisterEntry($0) }
-        guard let entry else { return .notFound }
+        guard let entry else { return .requestObstacle(.notWaiting) }
         return .alreadyRegistered(document: entry.document, number: entry.number, year: entry.year)
     }
 }

@@ -1,5 +1,4 @@
 import Exchange
-import Foundation
 import Postgres
 import Records
 
@@ -15,7 +14,7 @@ extension Workflow {
             file, for: agency, allowed: !AccessRule.reaches(of: caller.officer.roles, for: .takeIn).isEmpty)
         let id: Int = try await act(attempt, by: caller, key: key) { transaction in
             try AccessRule.require(.takeIn, of: caller.officer.roles)
-            let id = try transaction.keep(arrived, of: file, by: caller.officer)
+            let id = try transaction.keep(arrived, as: file, by: caller.officer)
             let action: AuditEvent.Action = arrived.fault == nil ? .intakeReceived : .intakeFaulty
             return Audited(
                 id,
@@ -74,72 +73,10 @@ extension Workflow {
     }
 }
 
-/// What was found in a file that arrived.
-struct Arrived: Sendable {
-    var kind: Intake.Kind
-    var reading = Intake.Reading()
-    var attachments: [ReceivedFile] = []
-    var damaged: Set<[UInt8]> = []
-    var senderCode = ""
-    var senderDocumentCode = ""
-    var fault: Fault?
-
-    init(kind: Intake.Kind) { self.kind = kind }
-
-    /// The beginning of a file that is larger than the limit, in bytes.
-    init(cut file: ReceivedFile, limit: Int) {
-        kind = file.isEnvelope ? .envelope : .scan
-        fault = Fault(
-            "too-large",
-            Phrase(
-                """
-                Tệp lớn hơn giới hạn \(limit >> 20) MB nên chỉ giữ phần đầu. Hãy đề nghị nơi gửi chia nhỏ hoặc gửi bản giấy.
-                """,
-                """
-                The file is larger than the limit of \(limit >> 20) MB, so only its beginning is kept. Ask the sender to send \
-                it in parts or on paper.
-                """))
-    }
-}
-
-/// What is wrong with an envelope.
-struct Fault: Sendable {
-    /// The rule's name for programs.
-    let code: String
-    let sentence: Phrase
-
-    init(_ code: String, _ sentence: Phrase) {
-        self.code = code
-        self.sentence = sentence
-    }
-}
-
 extension ReceivedFile {
     /// Whether it is meant to be an envelope, by its name or its bytes.
     var isEnvelope: Bool {
         let name = name.lowercased()
         return name.hasSuffix(".edxml") || name.hasSuffix(".xml") || mediaType == MediaType.xml.rawValue
-    }
-}
-
-extension Transaction {
-    /// Writes the intake and its files.
-    fileprivate borrowing func keep(_ arrived: Arrived, of file: ReceivedFile, by officer: Officer) throws -> Int {
-        try keep(file.digest, size: file.size)
-        let reading = String(decoding: try JSONEncoder().encode(arrived.reading), as: UTF8.self)
-        let state = arrived.fault == nil ? Intake.State.waiting : .faulty
-        let id = try row(
-            """
-            INSERT INTO intake (agency_id, kind, state, name, digest, sender_code, sender_document_code, details, fault,
-                fault_vi, fault_en, received_by)
-            VALUES (\(officer.agency), \(arrived.kind), \(state), \(file.name), \(file.digest), \(arrived.senderCode),
-                \(arrived.senderDocumentCode), \(reading)::jsonb, \(arrived.fault?.code ?? ""),
-                \(arrived.fault?.sentence.vietnamese ?? ""), \(arrived.fault?.sentence.english ?? ""), \(officer.id))
-            RETURNING id
-            """
-        ) { try $0["id"] as Int }
-        guard let id else { throw WorkflowError.notFound }
-        try attach(arrived.attachments, kind: .document, intake: id, damaged: arrived.damaged, by: officer)
-        return id
     }
 }

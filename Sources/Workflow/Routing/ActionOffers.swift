@@ -5,11 +5,12 @@ extension ActionOffer {
 
     /// What a person may do with a document now, and for the rest why not.
     static func all(
-        for officer: Officer, _ near: Set<Reach>, _ state: IncomingDocument.State, _ work: [AssignmentView]
+        for officer: Officer, _ near: Set<Reach>, _ state: IncomingDocument.State,
+        _ mark: IncomingDocument.ClosingMark?, _ work: [AssignmentView]
     ) -> [ActionOffer] {
         offered.map { act in
             do throws(RuleViolation) {
-                try AccessRule.require(act, of: officer.roles, on: near, in: state)
+                try AccessRule.require(act, of: officer.roles, on: near, in: state, closed: mark)
                 try WorkShare.require(act, of: officer, in: work.map(\.record))
                 return ActionOffer(act: act, allowed: true, reason: nil)
             } catch {

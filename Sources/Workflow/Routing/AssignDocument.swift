@@ -28,6 +28,9 @@ extension Workflow {
             for (role, assignee) in order.named {
                 try transaction.give(document, role, assignee, below: parent?.id, order, by: officer)
             }
+            // A head who hands work on has begun it.
+            let isBegun = parent != nil
+            try transaction.report(isBegun ? .inProgress : .assigned, of: document.delivered, by: officer)
             return Audited(
                 version,
                 AuditEvent(

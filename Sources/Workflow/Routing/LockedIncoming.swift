@@ -5,9 +5,12 @@ import Records
 struct LockedIncoming {
     let id: IncomingDocument.ID
     let state: IncomingDocument.State
+    let closing: IncomingDocument.ClosingMark?
     let version: Int
     let urgency: Urgency
     let near: Set<Reach>
+    /// What a peer brought it as, so that its sender is told what becomes of it.
+    let delivered: Int?
     var work: AssignmentTree
 }
 
@@ -19,34 +22,39 @@ extension Transaction {
     borrowing func lock(
         _ id: IncomingDocument.ID, for act: Act, seen: Int?, by officer: Officer
     ) throws -> LockedIncoming {
+        let found = try hold(id, for: officer)
+        guard let found, !found.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .view)) else {
+            throw WorkflowError.notFound
+        }
+        try AccessRule.require(act, of: officer.roles, on: found.near, in: found.state, closed: found.closing)
+        if let seen, seen != found.version {
+            throw WorkflowError.stale(current: found.version, changes: try timeline(of: id, since: seen))
+        }
+        try WorkShare.require(act, of: officer, in: found.work.assignments)
+        return found
+    }
+
+    /// Locks a document and asks no rule; `nil` where the agency has none such.
+    borrowing func hold(_ id: IncomingDocument.ID, for officer: Officer) throws -> LockedIncoming? {
         // Queued before the work is read: what others did while this waited for the lock is seen.
         let locked = try later(
             """
-            SELECT d.state, d.version, d.urgency, \(Self.nearness(officer, of: id))
+            SELECT d.state, d.closing, d.version, d.urgency, \(Self.nearness(officer, of: id)),
+                   (SELECT i.id FROM intake i WHERE i.id = d.intake_id AND i.peer <> '') AS delivered
             FROM incoming_document d WHERE d.id = \(id) AND d.agency_id = \(officer.agency) FOR UPDATE
             """
         ) { row in
-            (
-                state: try row["state"] as IncomingDocument.State, version: try row["version"] as Int,
-                urgency: try row["urgency"] as Urgency, near: try Self.readNearness(row)
-            )
+            LockedIncoming(
+                id: id, state: try row["state"], closing: try row["closing"], version: try row["version"],
+                urgency: try row["urgency"], near: try Self.readNearness(row), delivered: try row["delivered"],
+                work: AssignmentTree([]))
         }
         let work = try rows(
             "SELECT id, parent_id, unit_id, officer_id, role, state FROM assignment WHERE document_id = \(id) ORDER BY id"
         ) { try Assignment($0) }
-        guard let found = try row(locked),
-            !found.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .view))
-        else {
-            throw WorkflowError.notFound
-        }
-        try AccessRule.require(act, of: officer.roles, on: found.near, in: found.state)
-        if let seen, seen != found.version {
-            throw WorkflowError.stale(current: found.version, changes: try timeline(of: id, since: seen))
-        }
-        try WorkShare.require(act, of: officer, in: work)
-        return LockedIncoming(
-            id: id, state: found.state, version: found.version, urgency: found.urgency, near: found.near,
-            work: AssignmentTree(work))
+        var found = try row(locked)
+        found?.work = AssignmentTree(work)
+        return found
     }
 
     /// Writes what became of the work and of the document, and raises its version.

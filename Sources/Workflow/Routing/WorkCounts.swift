@@ -9,6 +9,8 @@ public struct WorkCounts: Sendable {
     /// Envelopes and scans that wait; for registrars.
     public let waitingIntakes: Int?
     public let faultyIntakes: Int?
+    /// What other agencies refused and no clerk took note of; for registrars.
+    public let refusedDispatches: Int?
 }
 
 extension Workflow {
@@ -17,7 +19,7 @@ extension Workflow {
         let boxes = WorkBox.all(for: officer)
         let takesIn = !AccessRule.reaches(of: officer.roles, for: .takeIn).isEmpty
         guard takesIn || !boxes.isEmpty else {
-            return WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil)
+            return WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil, refusedDispatches: nil)
         }
         let today = today
         let counts = try await glance(by: caller) { transaction in
@@ -28,10 +30,12 @@ extension Workflow {
                         .informed: try row["informed"],
                     ].filter { boxes.contains($0.key) },
                     late: try row["late"], waitingIntakes: takesIn ? try row["waiting"] : nil,
-                    faultyIntakes: takesIn ? try row["faulty"] : nil)
+                    faultyIntakes: takesIn ? try row["faulty"] : nil,
+                    refusedDispatches: takesIn ? try row["refused"] : nil)
             }
         }
-        return counts ?? WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil)
+        return counts
+            ?? WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil, refusedDispatches: nil)
     }
 
     private static func counts(for officer: Officer, today: Day) -> SQL {
@@ -41,13 +45,16 @@ extension Workflow {
         let intakes: SQL = "SELECT FROM intake WHERE agency_id = \(officer.agency)"
         return """
             SELECT (SELECT count(*) FROM (SELECT FROM incoming_document
-                        WHERE agency_id = \(officer.agency) AND state = 'received' LIMIT 100) n) AS to_decide,
+                        WHERE agency_id = \(officer.agency) AND state = 'received' AND closing IS NULL LIMIT 100) n)
+                       AS to_decide,
                    (SELECT count(*) FROM (\(mine) AND role = 'lead' LIMIT 100) n) AS lead,
                    (SELECT count(*) FROM (\(mine) AND role = 'support' LIMIT 100) n) AS support,
                    (SELECT count(*) FROM (\(mine) AND role = 'informed' LIMIT 100) n) AS informed,
                    (SELECT count(*) FROM (\(mine) AND role <> 'informed' AND deadline < \(today) LIMIT 100) n) AS late,
                    (SELECT count(*) FROM (\(intakes) AND state = 'waiting' LIMIT 100) n) AS waiting,
-                   (SELECT count(*) FROM (\(intakes) AND state = 'faulty' LIMIT 100) n) AS faulty
+                   (SELECT count(*) FROM (\(intakes) AND state = 'faulty' LIMIT 100) n) AS faulty,
+                   (SELECT count(*) FROM (SELECT FROM dispatch_recipient
+                        WHERE agency_id = \(officer.agency) AND status = '02' AND seen_at IS NULL LIMIT 100) n) AS refused
             """
     }
 }

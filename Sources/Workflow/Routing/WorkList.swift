@@ -86,7 +86,7 @@ extension Workflow {
         """
         SELECT \(IncomingSummary.columns), '' AS instruction, '' AS assigned_to, false AS handed_on
         FROM incoming_document d \(IncomingSummary.lead)
-        WHERE d.agency_id = \(officer.agency) AND d.state = 'received'
+        WHERE d.agency_id = \(officer.agency) AND d.state = 'received' AND d.closing IS NULL
           AND (d.precedence, d.id) > (\(after.precedence), \(after.document))
         ORDER BY d.precedence, d.id \(PageSize.limit)
         """

@@ -38,7 +38,10 @@ struct OpenAPITests {
 
     /// Unsafe operations that change a document somebody saw need its version.
     @Test func asksForTheVersionWhereItMatters() {
-        #expect(Set(Operations.all.filter(\.needsVersion).map(\.name)) == ["assign", "complete", "reopen", "file"])
+        #expect(
+            Set(Operations.all.filter(\.needsVersion).map(\.name)) == [
+                "assign", "complete", "reopen", "file", "sendDispatch",
+            ])
         #expect(Operations.all.filter(\.isOpen).map(\.name) == ["signIn"])
     }
 }

@@ -8,9 +8,9 @@ struct MenuTests {
     @Test(
         "shows each role what it can use, and nothing else",
         arguments: [
-            (Role.registrar, ["work", "intakes", "incoming", "dossiers", "help"], "/intakes"),
-            (.leader, ["work", "incoming", "dossiers", "help"], "/work"),
-            (.unitHead, ["work", "incoming", "dossiers", "help"], "/work"),
+            (Role.registrar, ["work", "intakes", "incoming", "dispatches", "dossiers", "help"], "/intakes"),
+            (.leader, ["work", "incoming", "dispatches", "dossiers", "help"], "/work"),
+            (.unitHead, ["work", "incoming", "dispatches", "dossiers", "help"], "/work"),
             (.specialist, ["work", "incoming", "dossiers", "help"], "/work"),
             (.auditor, ["audit", "help"], "/audit"),
             (.administrator, ["help"], "/help"),

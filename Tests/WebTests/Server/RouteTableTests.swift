@@ -50,10 +50,18 @@ extension WebServerTests {
             GET /api/openapi.json 200 200 200 200 200 200 200
             GET /api/v1/attachments/{id} 401 200 403 403 403 403 403
             GET /api/v1/audit 401 403 403 403 403 200 403
+            GET /api/v1/correspondents 401 200 200 200 403 403 403
             GET /api/v1/directory 401 200 200 200 200 403 403
+            GET /api/v1/dispatches 401 200 200 200 403 403 403
+            POST /api/v1/dispatches 401 422 403 403 403 403 403
+            GET /api/v1/dispatches/{id} 401 200 200 200 403 403 403
+            POST /api/v1/dispatches/{id}/follow-ups 401 409 403 403 403 403 403
+            POST /api/v1/dispatches/{id}/sending 401 422 403 403 403 403 403
             GET /api/v1/dossiers 401 200 200 200 200 403 403
             POST /api/v1/dossiers 401 422 403 422 422 403 403
             GET /api/v1/dossiers/{id} 401 200 200 200 200 403 403
+            GET /api/v1/envelopes/dead 401 200 403 403 403 403 200
+            POST /api/v1/envelopes/{id}/resending 401 404 403 403 403 403 404
             GET /api/v1/incoming 401 200 200 200 200 403 403
             POST /api/v1/incoming 401 422 403 403 403 403 403
             GET /api/v1/incoming/{id} 401 200 200 404 404 404 404
@@ -68,6 +76,7 @@ extension WebServerTests {
             GET /api/v1/intakes 401 200 403 403 403 403 403
             POST /api/v1/intakes 401 201 403 403 403 403 403
             GET /api/v1/intakes/{id} 401 200 403 403 403 403 403
+            POST /api/v1/intakes/{id}/acceptance 401 404 403 403 403 403 403
             POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
             GET /api/v1/me 401 200 200 200 200 200 200
             POST /api/v1/me/password 401 422 422 422 422 422 422
@@ -83,9 +92,22 @@ extension WebServerTests {
             GET /audit/export 303 403 403 403 403 200 403
             POST /audit/questions 401 403 403 403 403 422 403
             POST /audit/questions/{id}/removal 401 403 403 403 403 404 403
+            GET /correspondents 303 200 200 200 403 403 403
+            GET /dispatches 303 200 200 200 403 403 403
+            POST /dispatches 401 422 403 403 403 403 403
+            GET /dispatches/new 303 200 403 403 403 403 403
+            GET /dispatches/{id} 303 200 200 200 403 403 403
+            POST /dispatches/{id}/acknowledgement 401 409 403 403 403 403 403
+            POST /dispatches/{id}/details 401 409 403 403 403 403 403
+            POST /dispatches/{id}/discarding 401 409 403 403 403 403 403
+            POST /dispatches/{id}/follow-ups 401 422 403 403 403 403 403
+            POST /dispatches/{id}/recipients 401 409 403 403 403 403 403
+            POST /dispatches/{id}/sending 401 409 403 403 403 403 403
             GET /dossiers 303 200 200 200 200 403 403
             POST /dossiers 401 422 403 422 422 403 403
             GET /dossiers/{id} 303 200 200 200 200 403 403
+            GET /envelopes/dead 303 200 403 403 403 403 200
+            POST /envelopes/{id}/resending 401 404 403 403 403 403 404
             GET /health 200 200 200 200 200 200 200
             GET /help 303 200 200 200 200 200 200
             GET /help/{role} 303 200 200 200 200 200 200
@@ -103,6 +125,7 @@ extension WebServerTests {
             GET /intakes 303 200 403 403 403 403 403
             POST /intakes 401 422 403 403 403 403 403
             GET /intakes/{id} 303 200 403 403 403 403 403
+            POST /intakes/{id}/acceptance 401 404 403 403 403 403 403
             POST /intakes/{id}/refusal 401 422 403 403 403 403 403
             POST /language 400 400 400 400 400 400 400
             GET /metrics 200 200 200 200 200 200 200
@@ -149,7 +172,9 @@ extension WebServerTests {
             "GET /static/{name}": "the same for everybody", "GET /problems/{name}": "the same for everybody",
             "GET /api/openapi.json": "the same for everybody", "GET /help": "leads on to one's role",
             "GET /help/{role}": "the same for everybody", "GET /sign-in": "is where one comes in",
-            "GET /incoming/new": "an empty form",
+            "GET /incoming/new": "an empty form", "GET /dispatches/new": "an empty form",
+            "GET /correspondents": "names of agencies, as in public lists",
+            "GET /api/v1/correspondents": "the same for a program",
             "POST /language": "chooses a language for the browser alone",
             "GET /account": "shows what the holder of the session is", "GET /api/v1/me": "the same for a program",
             "GET /api/v1/directory": "the names of units and colleagues, as on the door",
@@ -201,6 +226,8 @@ private struct Scene: Sendable {
     let intake: Int
     let attachment: Int
     let dossier: Int
+    /// To nobody yet.
+    let dispatch: Int
 
     init(_ house: OpenOffice) async throws {
         let clerk = try await house.program("van.thu")
@@ -220,11 +247,19 @@ private struct Scene: Sendable {
         let opened = try JSONReader.read(
             try await clerk.send("POST", "/api/v1/dossiers", type: "application/json", plan).body)
         dossier = try #require(opened["id"]?.integer)
+        let signed =
+            #"{"number":"1","notation":"KH","issuedOn":"2026-11-01","typeName":"Kế hoạch","subject":"Thử","signerName":"A"}"#
+        let parts =
+            "--x\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n\(signed)\r\n--x\r\n"
+            + "Content-Disposition: form-data; name=\"files\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4 a\r\n--x--\r\n"
+        let drafted = try JSONReader.read(
+            try await clerk.send("POST", "/api/v1/dispatches", type: "multipart/form-data; boundary=x", parts).body)
+        dispatch = try #require(drafted["id"]?.integer)
     }
 
     /// Asks for a route: programs send a document that passes its schema, people an empty form.
     func ask(_ method: String, _ path: String, as visitor: Visitor) async throws -> Answer {
-        let ids = ["/incoming/": document, "/intakes/": intake, "/attachments/": attachment]
+        let ids = ["/incoming/": document, "/intakes/": intake, "/attachments/": attachment, "/dispatches/": dispatch]
         let id = ids.first { path.contains($0.key) }?.value ?? dossier
         let name = path.contains("static") ? "office.css" : "stale"
         let target = path.replacing("{id}", with: "\(id)").replacing("{box}", with: "lead")
@@ -241,6 +276,7 @@ private struct Scene: Sendable {
             "/refusal": #"{"reason":""}"#,
             "/api/v1/incoming": "{}", "/assignments": #"{"lead":"unit:999999"}"#, "/notes": #"{"text":""}"#,
             "/completion": #"{"result":""}"#, "/reopening": #"{"reason":""}"#, "/filings": #"{"dossier":0}"#,
+            "/follow-ups": #"{"kind":"recall","reason":"","recipients":[]}"#,
             "/dossiers": #"{"code":"","title":"","retention":"5"}"#,
         ]
     }

@@ -68,7 +68,7 @@ struct IntakeTests {
             #expect(
                 await refusal {
                     try await flow.registerIncoming(Registration(details: details(), intake: view.id), by: people.clerk)
-                } == "not-found")
+                } == "not-waiting")
             #expect(try await office.count("SELECT count(*) AS n FROM register_year") == 0)
         }
     }

@@ -10,6 +10,7 @@ func refusal<Value>(_ act: () async throws -> Value) async -> String? {
     } catch let violation as RuleViolation {
         switch violation {
         case .notNow: return "not-now"
+        case .closed: return "closed"
         case .notInRole: return "not-in-role"
         case .notYours: return "not-yours"
         case .fields(let faults):

@@ -1,3 +1,4 @@
+import Exchange
 import Postgres
 import Records
 import TestOffice
@@ -107,6 +108,14 @@ extension TestOffice {
         _ = try await workflow.signIn(
             login: "van.thu", password: Self.password, from: Origin(channel: .web, source: "192.0.2.7"), kind: .web)
         return id
+    }
+
+    /// What a peer brings, so that every table of exchange has rows.
+    func exchangeStory(_ people: People) async throws {
+        _ = try await delivered(Packet(id: "vb-77", number: "77"), by: people.clerk)
+        let update = try await deliver(Packet(.update, id: "vb-77", number: "77").changed { $0.subject = "Sửa" })
+        _ = try await workflow.acceptRequest(update.intake ?? 0, by: people.clerk)
+        _ = try await deliver(Packet.status("01", of: "ta-gui-1"))
     }
 
     /// A key of one use, for a request with these contents.

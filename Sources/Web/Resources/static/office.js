@@ -59,7 +59,7 @@ function searchLive(part) {
         const fresh = target.response?.getElementById(form.dataset.live);
         if (!fresh) return;
         document.getElementById(form.dataset.live).replaceWith(document.adoptNode(fresh));
-        history.replaceState(null, "", address);
+        if (form.dataset.keep === undefined) history.replaceState(null, "", address);
       };
       running.send();
     };

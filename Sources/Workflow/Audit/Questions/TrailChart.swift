@@ -15,7 +15,8 @@ public struct TrailChart: Sendable {
 extension TrailFilter {
     /// Whether the sums by hour know what this asks, so that a chart costs next to nothing.
     public var isInHours: Bool {
-        officer == nil && document == nil && documents == nil && number == nil && session == nil && network == nil && sought.isEmpty
+        officer == nil && document == nil && documents == nil && number == nil
+            && session == nil && network == nil && sought.isEmpty
             && kinds.isSubset(of: [.refused, .rights, .signIns])
     }
 

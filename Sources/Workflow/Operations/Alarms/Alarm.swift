@@ -9,13 +9,14 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
     case sealLate = "seal-late"
     case trailForked = "trail-forked"
     case collectorAway = "collector-away"
+    case peerSilent = "peer-silent"
     case clockStepped = "clock-stepped"
 
     /// Whether the office stops over it, or soon will.
     public var isCritical: Bool {
         switch self {
         case .trailDiskFull, .filesDiskFull, .sealLate, .trailForked: true
-        case .trailDiskFilling, .filesDiskFilling, .collectorAway, .clockStepped: false
+        case .trailDiskFilling, .filesDiskFilling, .collectorAway, .peerSilent, .clockStepped: false
         }
     }
 
@@ -56,6 +57,11 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
                 "Máy thu nhật ký không nhận được quá một phút. Quản trị hãy kiểm tra máy thu và chứng thư; không mất dòng nào.",
                 "The collector of the trail has been away or behind for a minute. An administrator checks it and its "
                     + "certificate; nothing is lost.")
+        case .peerSilent:
+            Phrase(
+                "Một kênh liên thông không nhận gói tin nào quá một giờ. Quản trị hãy xem trang gói tin gửi lỗi và cấu hình kênh.",
+                "A peer has taken no envelope for more than an hour. An administrator looks at its state and its settings."
+            )
         case .clockStepped:
             Phrase(
                 "Đồng hồ bị chỉnh hơn một giây trong giờ qua. Quản trị hãy kiểm tra đồng bộ giờ (NTP).",

@@ -1,0 +1,86 @@
+import Crypto
+import Exchange
+import Foundation
+import Postgres
+import Records
+
+/// An envelope of the outbox that one worker is sending.
+struct LeasedEnvelope: Sendable, Codable {
+    let id: Int
+    let agency: Agency.ID
+    let messageID: String
+    let sender: String
+    let recipient: String
+    let kind: ParcelKind
+    let attempts: Int
+    let postedAt: Date
+    let digest: [UInt8]
+    let size: Int
+    /// Its bytes, where they stand in the row and not in the store.
+    let body: [UInt8]?
+
+    init(_ row: borrowing Row, agency: Agency.ID) throws {
+        id = try row["id"]
+        self.agency = agency
+        messageID = try row["message_id"]
+        sender = try row["sender"]
+        recipient = try row["recipient"]
+        kind = try row["kind"] as String == "status" ? .status : .document
+        attempts = try row["attempts"]
+        postedAt = try row["posted_at"]
+        body = try row["body"]
+        digest = try body.map { Array(SHA256.hash(data: $0)) } ?? row["digest"]
+        size = try body?.count ?? row["size"]
+    }
+}
+
+/// There is nothing to send now, or somebody else is sending it.
+private struct NothingDue: Error {}
+
+extension Workflow {
+    /// Takes the envelope that is due longest, for one worker; that it begins is on record before a byte leaves.
+    ///
+    /// - Returns: `nil` where nothing is due that nobody else is sending.
+    func leaseEnvelope(through peer: String, of agency: Agency.ID, by worker: UUID) async throws -> LeasedEnvelope? {
+        let lease = configuration.exchange.lease / .seconds(1)
+        let attempt = AuditEvent(.sendingStarted, on: .envelope(0))
+        do {
+            return try await act(attempt, by: .service(in: agency), key: nil) { transaction in
+                let taken = try transaction.row(
+                    """
+                    WITH due AS (
+                        SELECT id FROM outgoing_envelope
+                        WHERE agency_id = \(agency) AND peer = \(peer) AND state = 'waiting' AND next_attempt_at <= now()
+                          AND (leased_until IS NULL OR leased_until < now())
+                        ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                    UPDATE outgoing_envelope e SET attempts = attempts + 1, leased_by = \(worker),
+                        leased_until = now() + make_interval(secs => \(lease)::float8)
+                    FROM due WHERE e.id = due.id
+                    RETURNING e.id, message_id, sender, recipient, kind, attempts, posted_at, digest, body,
+                              (SELECT size FROM stored_file f WHERE f.digest = e.digest) AS size
+                    """
+                ) { try LeasedEnvelope($0, agency: agency) }
+                guard let taken else { throw NothingDue() }
+                return Audited(
+                    taken,
+                    AuditEvent(
+                        .sendingStarted, on: .envelope(taken.id),
+                        detail: ["peer": peer, "attempt": "\(taken.attempts)", "message": taken.messageID]))
+            }
+        } catch is NothingDue {
+            return nil
+        }
+    }
+
+    /// Says that a worker is still at it.
+    func renewLease(of leased: LeasedEnvelope, by worker: UUID) async throws {
+        let lease = configuration.exchange.lease / .seconds(1)
+        try await database.write(prelude: Self.wall(leased.agency)) { transaction in
+            try transaction.execute(
+                """
+                UPDATE outgoing_envelope SET leased_until = now() + make_interval(secs => \(lease)::float8)
+                WHERE id = \(leased.id) AND leased_by = \(worker) AND state = 'waiting'
+                """)
+        }
+    }
+}

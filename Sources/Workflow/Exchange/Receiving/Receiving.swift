@@ -1,0 +1,146 @@
+import Exchange
+import Foundation
+import Postgres
+import Records
+import Synchronization
+
+/// Receives what peers have for the agencies here (nhận liên thông), one peer beside the other.
+///
+/// A peer that is away or slow holds nobody up, and neither does a parcel that cannot be fetched or kept: it stays with
+/// the peer and is tried again, ever less often. Any number of instances may try: one at a time receives from a peer.
+public final class Receiving: Sendable {
+    /// How many parcels one round asks for, beside those that failed before.
+    private static let mostParcels = 200
+
+    private let workflow: Workflow
+    private let peers: [ExchangePeer]
+    private let pause: Duration
+    private let claims: Database
+    private let troubles = Mutex<[String: Backoff]>([:])
+
+    init(_ workflow: Workflow, peers: [ExchangePeer], pause: Duration) {
+        self.workflow = workflow
+        self.peers = peers
+        self.pause = pause
+        var configuration = workflow.configuration.reports
+        configuration.connections = 1
+        configuration.applicationName = "congvan receive"
+        claims = Database(configuration)
+    }
+
+    /// Receives until the task is cancelled.
+    ///
+    /// - Parameter report: is told of each peer what is in the way, once for each reason.
+    public func run(_ report: @escaping @Sendable (_ peer: String, _ reason: String) -> Void) async {
+        await withTaskGroup { group in
+            for peer in peers {
+                group.addTask { await self.receive(from: peer, report) }
+            }
+        }
+        await claims.shutdown()
+    }
+
+    private func receive(from peer: ExchangePeer, _ report: @Sendable (String, String) -> Void) async {
+        var backoff = Backoff(first: .seconds(1), longest: .seconds(900))
+        var told: String?
+        while !Task.isCancelled {
+            do {
+                let faults = try await round(peer)
+                backoff.succeeded()
+                for fault in faults where fault != told { report(peer.name, fault) }
+                told = faults.last
+            } catch is CancellationError {
+                return
+            } catch {
+                let why = (error as? ExchangeError)?.sentence.english ?? "\(error)"
+                if why != told { report(peer.name, why) }
+                told = why
+                backoff.failed()
+            }
+            // Two offices that were started together do not ask together for ever.
+            let jittered = pause * Double.random(in: 0.8...1.2)
+            try? await Task.sleep(for: backoff.isDue ? jittered : max(jittered, backoff.notBefore - .now))
+        }
+    }
+
+    /// Takes in everything that waits at a peer.
+    ///
+    /// - Returns: why parcels were left there.
+    func round(_ peer: ExchangePeer) async throws -> [String] {
+        guard try await claim(peer.name) else { return [] }
+        guard let agency = try await workflow.agency(withCode: peer.agency) else {
+            return ["there is no agency with the code \(peer.agency)"]
+        }
+        let failed = troubles.withLock { troubles in troubles.keys.count { $0.hasPrefix(peer.name + "/") } }
+        var faults: [String] = []
+        for parcel in try await peer.transport.waiting(atMost: Self.mostParcels + failed).parcels {
+            let name = "\(peer.name)/\(parcel.id)"
+            guard troubles.withLock({ $0[name]?.isDue ?? true }) else { continue }
+            do {
+                try await take(parcel, from: peer, for: agency)
+                troubles.withLock { $0[name] = nil }
+            } catch let error where error is CancellationError || Workflow.isUnavailable(error) {
+                throw error
+            } catch {
+                troubles.withLock { troubles in
+                    troubles[name, default: Backoff(first: .seconds(5), longest: .seconds(3600))].failed()
+                }
+                faults.append("\(parcel.id): \((error as? ExchangeError)?.sentence.english ?? "\(error)")")
+            }
+        }
+        return faults
+    }
+
+    /// One instance at a time asks a peer: the lock is the connection's own, and ends with it.
+    private func claim(_ peer: String) async throws -> Bool {
+        try await claims.row(
+            "SELECT pg_try_advisory_lock(hashtext('exchange.receive'), hashtext(\(peer))) AS held"
+        ) { try $0["held"] as Bool } ?? false
+    }
+
+    /// Fetches a parcel, keeps it, and only then tells the peer that it may forget it.
+    private func take(_ parcel: WaitingParcel, from peer: ExchangePeer, for agency: Agency) async throws {
+        let path = workflow.store.temporary()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let fetched: FetchedParcel
+        do {
+            fetched = try await peer.transport.fetch(parcel, into: path)
+        } catch let error as ExchangeError {
+            guard case .transport(let fault) = error.kind, fault.isFinal else { throw error }
+            // It would never be fetched: that it came is on record, and the peer is told why.
+            try await workflow.recordUnfetched(fault: error.verdict, from: peer.name, for: agency)
+            return try await peer.transport.acknowledge(parcel, as: .failed(reason: error.sentence.english))
+        }
+        let file = try await workflow.keep(fetched, named: parcel.id)
+        _ = try await workflow.receiveEnvelope(
+            Delivery(peer: peer.name, messageID: parcel.id, sender: parcel.sender, file: file), for: agency)
+        try await peer.transport.acknowledge(parcel, as: .done)
+    }
+}
+
+extension Workflow {
+    /// What receives from these peers; one for an office, run beside it.
+    public func makeReceiving(from peers: [ExchangePeer], every pause: Duration = .seconds(30)) -> Receiving {
+        Receiving(self, peers: peers, pause: pause)
+    }
+
+    /// The agency here that has this code.
+    func agency(withCode code: String) async throws -> Agency? {
+        try await database.row(
+            "SELECT id, code, name FROM agency WHERE code = \(code) AND NOT correspondent"
+        ) { Agency(id: try $0["id"], code: try $0["code"], name: try $0["name"]) }
+    }
+
+    /// Takes a fetched file into the store.
+    fileprivate func keep(_ parcel: FetchedParcel, named id: String) async throws -> ReceivedFile {
+        try await reports.onPool { try store.adopt(parcel.path, digest: parcel.digest) }
+        return ReceivedFile(
+            digest: parcel.digest, size: Int(parcel.size), name: Attachment.displayName(id + ".edxml", number: 1),
+            mediaType: MediaType.xml.rawValue)
+    }
+
+    fileprivate func recordUnfetched(fault: String, from peer: String, for agency: Agency) async throws {
+        let event = AuditEvent(.intakeFaulty, on: .intake(0), detail: ["fault": fault, "peer": peer])
+        try await looks.submit([Look(event: event, caller: .service(in: agency.id))])
+    }
+}

@@ -47,14 +47,14 @@ class Sending(unittest.TestCase):
         self.draft(clerk, "501")
         clerk.fill("q", "ubnd ngoc")
         clerk.wait(lambda: clerk.has("#found input[value='H38.12']"), "the agency while one types")
-        self.assertIn("/dispatches/", clerk.path())
+        self.assertIn("/dispatches/", clerk.path)
         clerk.find("#found input[value='H38.12']").click()
         clerk.press("Thêm vào nơi nhận")
         setting.picture(clerk, "sending-draft")
         self.assertIn("phường Ngọc Trạo", clerk.text("#recipients"))
         clerk.press("Gửi tới 1 nơi nhận")
         self.assertIn("Chờ gửi", clerk.text("main"))
-        dispatch = int(clerk.path().split("/")[-1])
+        dispatch = int(clerk.path.split("/")[-1])
         setting.office.psql(f"""
             BEGIN;
             INSERT INTO audit.event (agency_id, actor_roles, channel, action, outcome, object_kind)

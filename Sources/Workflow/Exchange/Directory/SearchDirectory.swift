@@ -56,11 +56,12 @@ struct DirectorySearch {
     private var codes: SQL {
         """
         SELECT \(Correspondent.columns) FROM (
-            SELECT * FROM correspondent WHERE code_key >= \(code) AND code_key < \(Self.end(of: code)) AND left_at IS NULL
-            UNION
-            SELECT * FROM correspondent
-            WHERE linked <> '' AND linked_key >= \(code) AND linked_key < \(Self.end(of: code)) AND left_at IS NULL
-            ORDER BY code_key LIMIT 20) c
+            (SELECT * FROM correspondent
+             WHERE code_key >= \(code) AND code_key < \(Self.end(of: code)) AND left_at IS NULL ORDER BY code_key LIMIT 20)
+            UNION ALL
+            (SELECT * FROM correspondent
+             WHERE linked <> '' AND linked_key >= \(code) AND linked_key < \(Self.end(of: code)) AND left_at IS NULL
+             ORDER BY linked_key LIMIT 20)) c
         ORDER BY c.code_key
         """
     }
@@ -83,11 +84,12 @@ struct DirectorySearch {
         """
     }
 
-    /// All that have the words; OFFSET keeps the planner from walking by length to meet the few that have them.
+    /// Others that have the words. Where there are thousands more words are needed to tell them apart, so no more are sorted;
+    /// the limit also keeps the planner from walking by length to meet the few that have them.
     private func all(_ words: String) -> SQL {
         """
         SELECT \(Correspondent.columns) FROM (
-            SELECT * FROM correspondent WHERE words @@ \(words)::tsquery AND left_at IS NULL OFFSET 0) c
+            SELECT * FROM correspondent WHERE words @@ \(words)::tsquery AND left_at IS NULL LIMIT 4000) c
         ORDER BY c.word_count, c.id LIMIT 20
         """
     }

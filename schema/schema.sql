@@ -467,6 +467,31 @@ CREATE TABLE dossier_document (             -- văn bản trong hồ sơ
 COMMENT ON TABLE dossier_document IS 'One document may stand in many dossiers, without a copy';
 CREATE INDEX dossier_document_by_document ON dossier_document (document_id);
 
+-- What a sender changes in a document. The service itself may not write details: here the earlier ones are kept first, and only
+-- an update of the same agency that waits for its answer changes anything. Of a document that is closed nothing changes.
+CREATE FUNCTION change_incoming_details(of_document bigint, by_intake bigint, details jsonb, new_reference_key text)
+    RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    changed incoming_document;
+BEGIN
+    INSERT INTO incoming_version (agency_id, document_id, version, details, intake_id)
+    SELECT d.agency_id, d.id, d.version, to_jsonb(d), i.id
+    FROM incoming_document d JOIN intake i ON i.agency_id = d.agency_id AND i.business = 'update' AND i.state = 'waiting'
+    WHERE d.id = of_document AND i.id = by_intake AND d.agency_id = current_agency() AND d.closing IS NULL;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'only an update of its sender changes a document'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'incoming_document_changed_by_an_update';
+    END IF;
+    changed := jsonb_populate_record(NULL::incoming_document, details);
+    UPDATE incoming_document
+    SET sender_name = changed.sender_name, code_number = changed.code_number, code_notation = changed.code_notation,
+        reference_key = new_reference_key, issued_on = changed.issued_on, type_name = changed.type_name,
+        subject = changed.subject, signer_name = changed.signer_name, signer_position = changed.signer_position,
+        signer_competence = changed.signer_competence, urgency = changed.urgency, due_on = changed.due_on,
+        pages = changed.pages, copies = changed.copies
+    WHERE id = of_document;
+END $$;
+
 -- ---------------------------------------------------------------- what goes out
 
 CREATE TABLE outgoing_envelope (            -- hộp gửi
@@ -1288,8 +1313,8 @@ BEGIN
         EXECUTE format('CREATE POLICY of_the_current_agency ON %I TO congvan_service USING (agency_id = current_agency())', t);
     END LOOP;
 END $$;
--- An attempt that failed is no act: what is on record is that it was posted, was sent, was given up or was taken up again.
-CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR DELETE OR UPDATE OF state ON outgoing_envelope
+-- On record is that it was posted, each attempt, and what became of it; that a worker still holds it is no act.
+CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR DELETE OR UPDATE OF state, attempts ON outgoing_envelope
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require();
 ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_the_current_agency ON audit.event TO congvan_service
@@ -1336,14 +1361,13 @@ GRANT INSERT (log_id, size, token, authority) ON audit.stamp TO congvan_service;
 GRANT INSERT (through_log, highest_id) ON audit.checkpoint TO congvan_service;
 GRANT SELECT, INSERT ON calendar TO congvan_service;
 GRANT SELECT, INSERT, UPDATE (mail_to, mailed_through, removed_at) ON saved_question TO congvan_service;
-GRANT SELECT, INSERT ON incoming_version, outgoing_envelope, exchange_status_received TO congvan_service;
+GRANT SELECT ON incoming_version TO congvan_service;
+GRANT SELECT, INSERT ON outgoing_envelope, exchange_status_received TO congvan_service;
 GRANT UPDATE (state, attempts, next_attempt_at, leased_by, leased_until, receipt, fault, fault_vi, fault_en, ended_at)
     ON outgoing_envelope TO congvan_service;
 GRANT UPDATE (deliveries, entered_at) ON exchange_status_received TO congvan_service;
 GRANT UPDATE (deliveries, delivered_at, answer) ON intake TO congvan_service;
-GRANT UPDATE (closing, closed_at, closed_by_intake, sender_name, code_number, code_notation, reference_key, issued_on,
-              type_name, subject, signer_name, signer_position, signer_competence, urgency, due_on, pages, copies)
-    ON incoming_document TO congvan_service;
+GRANT UPDATE (closing, closed_at, closed_by_intake) ON incoming_document TO congvan_service;
 GRANT UPDATE (words) ON incoming_words TO congvan_service;
 GRANT SELECT, INSERT ON correspondent, dispatch, dispatch_recipient, delivery_status TO congvan_service;
 GRANT UPDATE (name, name_key, words, word_count, parent, linked, peer, largest_packet, source, left_at)
@@ -1353,6 +1377,7 @@ GRANT UPDATE (state, version, reason, details, reference_key, issued_on, subject
 GRANT UPDATE (status, status_at, seen_at) ON dispatch_recipient TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
     sign_in_account(text),
+    change_incoming_details(bigint, bigint, jsonb, text),
     session_officer(bytea),
     close_expired_sessions(),
     forget_what_is_over(),
@@ -1373,6 +1398,7 @@ REVOKE EXECUTE ON FUNCTION
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     sign_in_account(text),
+    change_incoming_details(bigint, bigint, jsonb, text),
     session_officer(bytea),
     close_expired_sessions(),
     forget_what_is_over(),

@@ -65,9 +65,9 @@ public struct AccessRule: Sendable {
 
     /// Whether these roles may do this with a document that is so near and in this state.
     ///
-    /// - Parameters:
-    ///   - nearness: how near the document is to the person; `agency` is always among it.
-    ///   - mark: that it is no longer in force, so that no step of its life is possible.
+    /// Of how near the document is to the person, `agency` is always a part. A mark says that it is no longer in force, so
+    /// that no step of its life is possible.
+    ///
     /// - Throws: the rule that says no.
     public static func require(
         _ act: Act, of roles: Set<Role>, on nearness: Set<Reach>, in state: IncomingDocument.State,

@@ -40,7 +40,7 @@ public struct OutgoingEnvelope: Sendable {
     let content: Content
     /// Its name through all attempts: small letters, digits and hyphens.
     let messageID: String
-    /// Of a status: the intake that it is about, and its code. The same is posted once.
+    /// Of a status: the intake that it is about, and its code; the same is posted once.
     let status: (intake: Int, code: String)?
 
     init(

@@ -60,9 +60,7 @@ struct StatusReport {
 extension Transaction {
     /// Tells the sender of what a peer brought what became of it; each status once.
     ///
-    /// - Parameters:
-    ///   - intake: nothing is told where it did not come by a peer.
-    ///   - words: the reason, where there is one.
+    /// Nothing is told where it did not come by a peer. The words are the reason, where there is one.
     borrowing func report(_ status: DeliveryStatus, of intake: Int?, _ words: String = "", by officer: Officer) throws {
         guard let intake else { return }
         let report = try row(

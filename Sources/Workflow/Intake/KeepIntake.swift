@@ -5,9 +5,7 @@ import Records
 extension Transaction {
     /// Writes an intake and its files.
     ///
-    /// - Parameters:
-    ///   - officer: who took it in; the service where a peer delivered it.
-    ///   - delivery: what the peer delivered.
+    /// The service takes in what a peer delivered.
     borrowing func keep(
         _ arrived: Arrived, as file: ReceivedFile, by officer: Officer, delivery: Delivery? = nil
     ) throws -> Int {

@@ -37,7 +37,9 @@ struct TrailWallTests {
     @Test("no business table changes without an event: the commit is refused", arguments: ["UPDATE", "DELETE"])
     func changesNeedAnEvent(verb: String) async throws {
         try await withOffice { office in
-            _ = try await office.wholeStory(try await People(office))
+            let people = try await People(office)
+            _ = try await office.wholeStory(people)
+            try await office.exchangeStory(people)
             let tables = try await office.owner.write { transaction in
                 try transaction.execute(Self.attempt)
                 return try transaction.rows(Self.tables) {
@@ -70,7 +72,9 @@ struct TrailWallTests {
     }
 
     private static func column(of table: String, _ office: TestOffice) async throws -> String {
-        try await office.owner.row(
+        // That a worker still holds an envelope is no act; what becomes of the envelope is.
+        if table == "outgoing_envelope" { return "state" }
+        return try await office.owner.row(
             """
             SELECT column_name::text AS name FROM information_schema.columns
             WHERE table_schema = 'public' AND table_name = \(table) AND is_identity = 'NO' ORDER BY ordinal_position LIMIT 1
@@ -115,6 +119,9 @@ struct TrailWallTests {
         "INSERT INTO audit.event_unplanned (actor_roles, channel, action, outcome, object_kind) VALUES ('', 'web', 'x', 'allowed', 'x')",
         "UPDATE incoming_document SET number = 9",
         "UPDATE incoming_document SET subject = 'x'",
+        "INSERT INTO incoming_version (agency_id, document_id, version, details, intake_id) VALUES (1, 1, 1, '{}', 1)",
+        "UPDATE outgoing_envelope SET recipient = 'x'",
+        "UPDATE outgoing_envelope SET body = 'x'",
         "UPDATE assignment SET instruction = 'x'",
         "UPDATE progress_note SET text = 'x'",
         "UPDATE attachment SET digest = digest",

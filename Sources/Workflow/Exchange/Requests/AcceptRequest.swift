@@ -5,9 +5,9 @@ extension Workflow {
     /// Agrees to what a sender asks (đồng ý yêu cầu), and tells it so (15).
     ///
     /// A recall withdraws the document; an update changes its details and adds files; a replacement closes it. What was not
-    /// registered yet makes room for what comes in its place, which waits for the register then.
+    /// registered yet makes room for what comes in its place, which waits for the register then. The version is that of
+    /// the registered document that the page showed.
     ///
-    /// - Parameter version: the version of the registered document that the page showed.
     /// - Returns: whether the request brings a document that is to be registered now.
     /// - Throws: ``WorkflowError/requestObstacle(_:)``, ``WorkflowError/stale(current:changes:)``
     public func acceptRequest(

@@ -1,4 +1,3 @@
-import Foundation
 import Postgres
 import Records
 
@@ -12,21 +11,17 @@ extension Transaction {
         }
         guard let known else { throw WorkflowError.notFound }
         let details = known.details.updated(by: request.reading.details, today: today)
+        // It keeps the earlier details first: the service itself may not write any.
         try execute(
             """
-            INSERT INTO incoming_version (agency_id, document_id, version, details, intake_id)
-            VALUES (\(officer.agency), \(document.id), \(document.version),
-                \(String(decoding: try JSONEncoder().encode(known.details), as: UTF8.self))::jsonb, \(request.id))
-            """)
-        try execute(
-            """
-            UPDATE incoming_document
-            SET sender_name = \(details.senderName), code_number = \(details.number), code_notation = \(details.notation),
-                reference_key = \(details.reference.canonical), issued_on = \(details.issuedOn),
-                type_name = \(details.typeName), subject = \(details.subject), signer_name = \(details.signerName),
-                signer_position = \(details.signerPosition), signer_competence = \(details.signerCompetence),
-                urgency = \(details.urgency), due_on = \(details.dueOn), pages = \(details.pages), copies = \(details.copies)
-            WHERE id = \(document.id)
+            SELECT change_incoming_details(\(document.id), \(request.id), jsonb_build_object(
+                'sender_name', \(details.senderName)::text, 'code_number', \(details.number)::text,
+                'code_notation', \(details.notation)::text, 'issued_on', \(details.issuedOn)::date,
+                'type_name', \(details.typeName)::text, 'subject', \(details.subject)::text,
+                'signer_name', \(details.signerName)::text, 'signer_position', \(details.signerPosition)::text,
+                'signer_competence', \(details.signerCompetence)::text, 'urgency', \(details.urgency)::int,
+                'due_on', \(details.dueOn)::date, 'pages', \(details.pages)::int, 'copies', \(details.copies)::int),
+                \(details.reference.canonical))
             """)
         try execute(
             """

@@ -46,6 +46,11 @@ struct Serve: AsyncParsableCommand {
         }
         let sealing = SealingOfTheTrail(
             sealer: try workflow.makeSealer(), key: try await workflow.verifierKey(), logger: logger)
+        let exchange: ExchangeWithOthers
+        do { exchange = try ExchangeWithOthers(workflow, settings.outside, logger: logger) } catch {
+            await workflow.shutdown()
+            throw Spoken(error)
+        }
         // Stopped in reverse: first the server finishes what was asked, then the office closes, and its stop is sealed and
         // shipped.
         var group = ServiceGroupConfiguration(
@@ -54,7 +59,8 @@ struct Serve: AsyncParsableCommand {
                 .init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)),
                 .init(service: WatchOfTheOffice(watch: workflow.makeAlarmWatch(), logger: logger)),
                 .init(service: DailyMail(workflow: workflow, logger: logger)),
-                .init(service: try EvidenceElsewhere(workflow, logger: logger)), .init(service: server),
+                .init(service: try EvidenceElsewhere(workflow, logger: logger)), .init(service: exchange),
+                .init(service: server),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(25)

@@ -13,7 +13,8 @@ struct Settings: Sendable {
         "sessions.idle-minutes", "sessions.hours", "sessions.api-days", "trail.folder", "trail.origin", "trail.archive",
         "trail.months", "trail.collector", "trail.collector-roots", "trail.collector-certificate",
         "trail.collector-key", "trail.witnesses", "trail.stamps", "trail.stamp-roots", "mail.program", "mail.from",
-        "mail.office", "log.level", "log.format",
+        "mail.office", "exchange.peers", "exchange.default-peer", "exchange.roots", "exchange.document-code",
+        "exchange.poll-seconds", "log.level", "log.format",
     ]
 
     /// Every setting as it is written, where it is not left out.
@@ -35,6 +36,7 @@ struct Settings: Sendable {
     var trailOrigin: String
     var trail: TrailConfiguration
     var mail: MailConfiguration
+    var outside: Outside
     var logLevel: String
     var logFormat: String
 
@@ -86,6 +88,7 @@ struct Settings: Sendable {
         trailOrigin = reader.string(forKey: "trail.origin", default: "congvan")
         trail = try Self.trail(reader, files: filesFolder)
         mail = Self.mail(reader)
+        outside = try Self.outside(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")
         logFormat = reader.string(forKey: "log.format", default: "text")
         guard ["text", "json"].contains(logFormat) else { throw SettingsError.invalid("log.format", "text or json") }
@@ -131,6 +134,7 @@ enum SettingsError: Error, CustomStringConvertible {
     case missing(String, String)
     case invalid(String, String)
     case unreadable(String)
+    case peer(String, String)
 
     var description: String {
         switch self {
@@ -138,6 +142,7 @@ enum SettingsError: Error, CustomStringConvertible {
         case .missing(let key, let hint): "The setting “\(key)” is missing: \(hint)."
         case .invalid(let key, let expected): "The setting “\(key)” must be \(expected)."
         case .unreadable(let file): "The settings file \(file) cannot be read."
+        case .peer(let name, let why): "The peer “\(name)” cannot be used: \(why)."
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exchange
 import Postgres
 import Workflow
 
@@ -51,6 +52,8 @@ extension Settings {
         office.sealOrigin = trailOrigin
         office.trail = trail
         office.mail = mail
+        office.exchange = outside.exchange
+        office.signatures.roots = outside.roots
         office.largestFile = uploadMegabytes << 20
         office.sessions.idle = .seconds(idleMinutes * 60)
         office.sessions.absolute = .seconds(sessionHours * 3600)

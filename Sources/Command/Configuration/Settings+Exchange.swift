@@ -1,0 +1,40 @@
+import Configuration
+import Exchange
+import Foundation
+import Workflow
+
+extension Settings {
+    /// How the office exchanges envelopes with others, and by which ways (liên thông).
+    struct Outside: Sendable {
+        var exchange = ExchangeConfiguration()
+        /// The certificates that signatures of envelopes must come from.
+        var roots: TrustedRoots?
+        var peers: [PeerSettings] = []
+        /// How often each peer is asked for what waits.
+        var pollSeconds = 30
+    }
+
+    /// - Throws: ``SettingsError`` naming the key, or the peer, that cannot be used.
+    static func outside(_ reader: ConfigReader) throws -> Outside {
+        var outside = Outside()
+        outside.pollSeconds = try number(reader, "exchange.poll-seconds", 30, in: 1...3600)
+        let code = reader.string(forKey: "exchange.document-code", default: "uuid")
+        guard let documentCode = ExchangeConfiguration.DocumentCode(rawValue: code) else {
+            throw SettingsError.invalid("exchange.document-code", "uuid or official")
+        }
+        outside.exchange.documentCode = documentCode
+        if let file = reader.string(forKey: "exchange.roots"), !file.isEmpty {
+            guard let pem = FileManager.default.contents(atPath: file), let roots = try? TrustedRoots(pem: Array(pem))
+            else { throw SettingsError.invalid("exchange.roots", "a file of certificates in PEM that can be read") }
+            outside.roots = roots
+        }
+        if let file = reader.string(forKey: "exchange.peers"), !file.isEmpty {
+            outside.peers = try PeerSettings.read(file)
+        }
+        outside.exchange.defaultPeer = reader.string(forKey: "exchange.default-peer", default: "")
+        guard outside.exchange.defaultPeer.isEmpty
+            || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
+        else { throw SettingsError.invalid("exchange.default-peer", "the name of a peer in exchange.peers") }
+        return outside
+    }
+}

@@ -106,6 +106,11 @@ struct DispatcherTests {
             try await office.owner.write { transaction in
                 try transaction.execute(
                     """
+                    INSERT INTO audit.event (actor_roles, channel, action, outcome, object_kind)
+                    VALUES ('service', 'service', 'envelope.send-started', 'allowed', 'service')
+                    """)
+                try transaction.execute(
+                    """
                     UPDATE outgoing_envelope SET attempts = 1, leased_by = gen_random_uuid(),
                         leased_until = now() + interval '1 second'
                     """)

@@ -84,6 +84,7 @@ extension TestOffice {
     func sendingStory(_ people: People) async throws {
         try await directory(people)
         let id = try await sent(people)
+        _ = try await draft(people, number: "28")
         try await statusCame(
             "01", from: "H99.01", about: try await workflow.dispatch(id, by: people.clerk).documentCode)
     }

@@ -1,6 +1,7 @@
 import Configuration
 import Exchange
 import Foundation
+import Records
 import Workflow
 
 extension Settings {
@@ -28,6 +29,7 @@ extension Settings {
             else { throw SettingsError.invalid("exchange.roots", "a file of certificates in PEM that can be read") }
             outside.roots = roots
         }
+        outside.exchange.signer = try signer(reader)
         if let file = reader.string(forKey: "exchange.peers"), !file.isEmpty {
             outside.peers = try PeerSettings.read(file)
         }
@@ -36,5 +38,20 @@ extension Settings {
             || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
         else { throw SettingsError.invalid("exchange.default-peer", "the name of a peer in exchange.peers") }
         return outside
+    }
+
+    /// What signs the documents that leave; nothing where no key is named.
+    private static func signer(_ reader: ConfigReader) throws -> EnvelopeSigner? {
+        let files = ["exchange.key", "exchange.certificate"].map { reader.string(forKey: ConfigKey($0)) ?? "" }
+        guard files.contains(where: { !$0.isEmpty }) else { return nil }
+        guard let key = FileManager.default.contents(atPath: files[0]) else {
+            throw SettingsError.invalid("exchange.key", "a file that can be read, as exchange.certificate must be")
+        }
+        guard let certificate = FileManager.default.contents(atPath: files[1]) else {
+            throw SettingsError.invalid("exchange.certificate", "a file that can be read, as exchange.key must be")
+        }
+        do { return try EnvelopeSigner(key: Array(key), certificate: Array(certificate)) } catch {
+            throw SettingsError.invalid("exchange.key", "a key that can sign: \(error.sentence.english)")
+        }
     }
 }

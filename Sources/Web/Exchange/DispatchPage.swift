@@ -93,9 +93,11 @@ extension DispatchPage.Recipient {
         at = (recipient.status == nil ? recipient.sentAt : recipient.statusAt)?.written
         fault = recipient.fault?(language)
         statuses = recipient.statuses.map { status in
-            DispatchPage.Status(
-                label: status.status?.label(language) ?? status.code, stated: status.statedAt?.written,
-                received: status.receivedAt.written, words: status.description.isEmpty ? nil : status.description)
+            let label = status.status?.label(language) ?? status.code
+            let isSaid = status.description.isEmpty || status.description == label
+            return DispatchPage.Status(
+                label: label, stated: status.statedAt?.written, received: status.receivedAt.written,
+                words: isSaid ? nil : status.description)
         }
         hasStatuses = !statuses.isEmpty
         self.isChosen = isChosen

@@ -1,3 +1,5 @@
+public import Exchange
+
 /// How the office exchanges envelopes (cấu hình liên thông).
 public struct ExchangeConfiguration: Sendable {
     /// How a document's identifier is made (mã định danh văn bản).
@@ -11,6 +13,8 @@ public struct ExchangeConfiguration: Sendable {
     public var documentCode = DocumentCode.uuid
     /// The peer that reaches every agency for which the directory names none; empty where there is none.
     public var defaultPeer = ""
+    /// What signs the documents that leave, with the agency's key (ký số gói tin); they leave unsigned without one.
+    public var signer: EnvelopeSigner?
     /// After so many attempts an envelope is given up: with the longest pause, three days.
     public var mostAttempts = 300
     /// A worker that says nothing for so long has died; it holds an envelope while it sends.

@@ -25,8 +25,12 @@ struct TwoOfficesTests {
         let hub = try RunningHub(made)
         defer { hub.remove() }
         try await onThread { try hub.start() }
-        let here = try await office(sender, of: "H99.18", on: hub),
-            there = try await office(receiver, of: "H99.77", on: hub)
+        let authority = try await onThread { try Certificates(in: made.folder + "/certificates") }
+        let own = try await onThread { try authority.issue("agency", for: "h99-18.example.vn") }
+        let here = try await office(
+            sender, of: "H99.18", on: hub,
+            ["CONGVAN_EXCHANGE_KEY": own.key, "CONGVAN_EXCHANGE_CERTIFICATE": own.certificate])
+        let there = try await office(receiver, of: "H99.77", on: hub, ["CONGVAN_EXCHANGE_ROOTS": authority.roots])
         try await onThread {
             try here.start()
             try there.start()
@@ -86,6 +90,7 @@ struct TwoOfficesTests {
         }
         #expect(try await sender.count("SELECT count(*) AS n FROM dispatch_recipient WHERE status = '02'") == 1)
         #expect(try await receiver.count("SELECT count(*) AS n FROM intake") == 6, "nothing came twice")
+        #expect(try await receiver.count("SELECT count(*) AS n FROM intake WHERE signature = 'valid'") == 6)
         #expect(
             try await sender.count(
                 "SELECT count(*) AS n FROM (SELECT dispatch_id FROM delivery_status GROUP BY dispatch_id HAVING count(*) <> 2) x"
@@ -99,7 +104,9 @@ struct TwoOfficesTests {
     }
 
     /// A running office whose agency has the hub as its peer.
-    private func office(_ house: TestOffice, of agency: String, on hub: RunningHub) async throws -> RunningOffice {
+    private func office(
+        _ house: TestOffice, of agency: String, on hub: RunningHub, _ more: [String: String]
+    ) async throws -> RunningOffice {
         let system = agency.lowercased().replacing(".", with: "-")
         let added = try await onThread {
             try hub.run(["agency", "add", "--system", system, agency, "Cơ quan \(agency)"])
@@ -123,7 +130,7 @@ struct TwoOfficesTests {
             environment: [
                 "CONGVAN_DATABASE_CONNECTIONS": "6", "CONGVAN_EXCHANGE_PEERS": house.folder + "/peers.yaml",
                 "CONGVAN_EXCHANGE_DEFAULT_PEER": "truc", "CONGVAN_EXCHANGE_POLL_SECONDS": "1",
-            ])
+            ].merging(more) { $1 })
     }
 
     private static func draft(_ number: Int, by clerk: Program) -> Request {

@@ -48,11 +48,15 @@ extension Workflow {
         guard let letter, !letter.recipients.isEmpty else { return nil }
         let store = store
         let now = now()
+        let signer = configuration.exchange.signer
         // Some hundred megabytes take seconds: beside the reports, not where documents are served.
         return try await reports.onPool {
-            let path = store.temporary()
+            let plain = store.temporary()
+            let path = signer == nil ? plain : store.temporary()
+            defer { if path != plain { unlink(plain) } }
             do throws(ExchangeError) {
-                try EnvelopeWriter().write(letter.envelope(store: store, at: now), to: path)
+                try EnvelopeWriter().write(letter.envelope(store: store, at: now), to: plain)
+                try signer?.sign(file: plain, to: path)
             } catch {
                 unlink(path)
                 if case .storage = error.kind { throw error }

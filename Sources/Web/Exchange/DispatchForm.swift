@@ -4,10 +4,7 @@ import Workflow
 /// The details of a document that is to be sent, as a clerk sent them or as they are offered.
 struct DispatchForm {
     private(set) var details = DispatchDetails()
-    /// What cannot be read: no day, no number.
-    private(set) var unreadable: [FieldFault] = []
-    /// What was typed where it cannot be read, to be shown again.
-    private var typed: [DispatchField: String] = [:]
+    private var typed = TypedFields<DispatchField>()
 
     init(offering details: DispatchDetails = DispatchDetails()) { self.details = details }
 
@@ -22,19 +19,18 @@ struct DispatchForm {
         details.signerCompetence = form["signerCompetence"]
         details.places = form["places"].split(whereSeparator: \.isNewline).map { String($0).trimmed }
             .filter { !$0.isEmpty }
-        details.issuedOn = read(.issuedOn, form, .notADay) { Day(typed: $0) }
-        details.dueOn = read(.dueOn, form, .notADay) { Day(typed: $0) }
-        details.pages = read(.pages, form, .notANumber) { Int($0) }
-        details.urgency = read(.urgency, form, .unknownChoice) { Int($0).flatMap(Urgency.init) } ?? .none
-        details.secrecy = read(.secrecy, form, .unknownChoice) { SecrecyLevel(rawValue: $0) } ?? .none
+        details.issuedOn = typed.read(.issuedOn, form, .notADay) { Day(typed: $0) }
+        details.dueOn = typed.read(.dueOn, form, .notADay) { Day(typed: $0) }
+        details.pages = typed.read(.pages, form, .notANumber) { Int($0) }
+        details.urgency = typed.read(.urgency, form, .unknownChoice) { Int($0).flatMap(Urgency.init) } ?? .none
+        details.secrecy = typed.read(.secrecy, form, .unknownChoice) { SecrecyLevel(rawValue: $0) } ?? .none
     }
 
+    /// What cannot be read: no day, no number.
+    var unreadable: [FieldFault] { typed.unreadable }
+
     /// What is wrong, the unreadable included, each field once.
-    func faults(today: Day) -> [FieldFault] {
-        let named = Set(unreadable.map(\.field))
-        let all = unreadable + details.faults(today: today).filter { !named.contains($0.field) }
-        return DispatchField.allCases.compactMap { field in all.first { $0.field == field.rawValue } }
-    }
+    func faults(today: Day) -> [FieldFault] { typed.faults(and: details.faults(today: today)) }
 
     /// The fields as a page shows them, in their groups.
     func groups(faults: [FieldFault], _ language: Language) -> [FieldGroup] {
@@ -48,17 +44,6 @@ struct DispatchForm {
                         hint: field.hint?(language), fault: faults.sentence(for: field.rawValue, language))
                 })
         }
-    }
-
-    private mutating func read<Value>(
-        _ field: DispatchField, _ form: Form, _ rule: FieldRule, _ parse: (String) -> Value?
-    ) -> Value? {
-        let text = form[field.rawValue].trimmed
-        guard !text.isEmpty else { return nil }
-        if let value = parse(text) { return value }
-        unreadable.append(FieldFault(field.rawValue, rule))
-        typed[field] = text
-        return nil
     }
 }
 

@@ -74,18 +74,9 @@ enum RegistrationField: String, CaseIterable {
         case .issuedOn, .arrivedOn, .dueOn: .day
         case .pages, .copies: .number
         case .subject, .note: .lines
-        case .typeName:
-            .choice(
-                [Choice("", Phrase("– chọn –", "– choose –")(language))]
-                    + DocumentType.all.map { Choice($0.name, $0.name, isChosen: $0.name == details.typeName) })
-        case .urgency:
-            .choice(
-                Urgency.allCases.map {
-                    Choice(String($0.rawValue), $0.label(language), isChosen: $0 == details.urgency)
-                })
-        case .secrecy:
-            .choice(
-                SecrecyLevel.allCases.map { Choice($0.rawValue, $0.label(language), isChosen: $0 == details.secrecy) })
+        case .typeName: .documentTypes(details.typeName, language)
+        case .urgency: .urgencies(details.urgency, language)
+        case .secrecy: .secrecyLevels(details.secrecy, language)
         default: .line
         }
     }

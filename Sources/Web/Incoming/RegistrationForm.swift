@@ -7,10 +7,7 @@ struct RegistrationForm {
     let intake: Int?
     let register: Int?
     let acknowledgesDuplicates: Bool
-    /// What cannot be read: no day, no number.
-    private(set) var unreadable: [FieldFault] = []
-    /// What was typed where it cannot be read, to be shown again.
-    private var typed: [RegistrationField: String] = [:]
+    private var typed = TypedFields<RegistrationField>()
 
     /// The form with what was read from a file, or with nothing but today's date.
     init(offering details: IncomingDetails, intake: Int?, today: Day) {
@@ -48,33 +45,21 @@ struct RegistrationForm {
     /// What the form shows in a field.
     func shown(_ field: RegistrationField) -> String { typed[field] ?? field.written(details) }
 
+    /// What cannot be read: no day, no number.
+    var unreadable: [FieldFault] { typed.unreadable }
+
     /// What is wrong, the unreadable included, each field once.
-    func faults(today: Day) -> [FieldFault] {
-        let named = Set(unreadable.map(\.field))
-        let all = unreadable + details.faults(today: today).filter { !named.contains($0.field) }
-        return RegistrationField.allCases.compactMap { field in all.first { $0.field == field.rawValue } }
-    }
+    func faults(today: Day) -> [FieldFault] { typed.faults(and: details.faults(today: today)) }
 
     private mutating func day(_ field: RegistrationField, _ form: Form) -> Day? {
-        read(field, form, .notADay) { Day(typed: $0) }
+        typed.read(field, form, .notADay) { Day(typed: $0) }
     }
 
     private mutating func number(_ field: RegistrationField, _ form: Form) -> Int? {
-        read(field, form, .notANumber) { Int($0) }
+        typed.read(field, form, .notANumber) { Int($0) }
     }
 
     private mutating func choice<Value>(_ field: RegistrationField, _ form: Form, _ value: Value?) -> Value? {
-        read(field, form, .unknownChoice) { _ in value }
-    }
-
-    private mutating func read<Value>(
-        _ field: RegistrationField, _ form: Form, _ rule: FieldRule, _ parse: (String) -> Value?
-    ) -> Value? {
-        let text = form[field.rawValue].trimmed
-        guard !text.isEmpty else { return nil }
-        if let value = parse(text) { return value }
-        unreadable.append(FieldFault(field.rawValue, rule))
-        typed[field] = text
-        return nil
+        typed.read(field, form, .unknownChoice) { _ in value }
     }
 }

@@ -79,13 +79,11 @@ struct TrailVerification: Sendable {
         let verification = LogVerification(
             log: log, key: key, folder: folder, archived: archived, database: database, width: width)
         var memory = kept
-        var written = ContinuousClock.now
         let (edge, missing) = try await verification.run(from: start, to: last) { edge in
             progress(TrailProgress(log: log.id, done: edge.size, all: last.size))
-            guard let state, .now - written > .seconds(1) else { return }
+            guard let state else { return }
             memory?.keep(edge, of: log.id, key: key)
             try memory?.write(to: state)
-            written = .now
         }
         if let state {
             memory?.keep(edge, of: log.id, key: key)

@@ -8,7 +8,7 @@ struct AgencyCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Set up an agency with its units and a register of incoming documents.",
+            abstract: "Set up an agency with its units and registers of incoming and outgoing documents.",
             discussion: "Called again with the same code, it adds units that are missing and changes nothing else.")
 
         @OptionGroup var settings: SettingsOptions

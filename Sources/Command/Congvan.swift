@@ -17,7 +17,7 @@ struct Congvan: AsyncParsableCommand {
             --config; config/example.yaml explains each.
             """,
         subcommands: [
-            Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, DirectoryCommand.self, CalendarCommand.self,
+            Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, RegisterCommand.self, DirectoryCommand.self, CalendarCommand.self,
             EnvelopeCommand.self, AuditCommand.self, HubCommand.self,
             RulesCommand.self, CheckConfig.self, DemoCommand.self,
         ])

@@ -11,10 +11,17 @@ struct RulesCommand: ParsableCommand {
             let acts = rule.acts.map(\.label.english).joined(separator: ", ")
             print("| \(rule.role.label.english) | \(rule.reach.label.english) | \(acts) |")
         }
-        print("\n| from | act | by | to |\n| --- | --- | --- | --- |")
-        for row in IncomingDocument.lifecycle.rows {
+        print("\nIncoming documents:\n")
+        show(IncomingDocument.lifecycle, \.label)
+        print("\nOutgoing documents:\n")
+        show(OutgoingDocument.lifecycle, \.label)
+    }
+
+    private func show<State>(_ table: TransitionTable<State>, _ label: (State) -> Phrase) {
+        print("| from | act | by | to |\n| --- | --- | --- | --- |")
+        for row in table.rows {
             print(
-                "| \(row.from.label.english) | \(row.act.label.english) | \(row.role.label.english) | \(row.to.label.english) |"
+                "| \(label(row.from).english) | \(row.act.label.english) | \(row.role.label.english) | \(label(row.to).english) |"
             )
         }
     }

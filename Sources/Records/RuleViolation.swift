@@ -6,6 +6,10 @@ public enum RuleViolation: Error, Sendable, Equatable {
     case notNow(Act, IncomingDocument.State)
     /// The document is no longer in force: its sender took it back or replaced it.
     case closed(Act, IncomingDocument.ClosingMark)
+    /// An outgoing document waits for something else.
+    case notAtStep(Act, OutgoingDocument.Step)
+    /// The outgoing document is not in force.
+    case outgoingClosed(Act, OutgoingDocument.ClosingMark)
     /// None of the officer's roles may do this.
     case notInRole(Act)
     /// The role may, but not with this document: it is not the officer's or the unit's work.
@@ -20,6 +24,14 @@ public enum RuleViolation: Error, Sendable, Equatable {
                 "Không thể “\(act.label.vietnamese)” khi văn bản ở trạng thái “\(state.label.vietnamese)”.",
                 "“\(act.label.english)” is not possible while the document is “\(state.label.english)”.")
         case .closed(let act, let mark):
+            Phrase(
+                "Không thể “\(act.label.vietnamese)”: văn bản \(mark.label.vietnamese.lowercased()).",
+                "“\(act.label.english)” is not possible: the document was \(mark.label.english.lowercased()).")
+        case .notAtStep(let act, let step):
+            Phrase(
+                "Không thể “\(act.label.vietnamese)” khi văn bản ở bước “\(step.label.vietnamese)”.",
+                "“\(act.label.english)” is not possible at the step “\(step.label.english)”.")
+        case .outgoingClosed(let act, let mark):
             Phrase(
                 "Không thể “\(act.label.vietnamese)”: văn bản \(mark.label.vietnamese.lowercased()).",
                 "“\(act.label.english)” is not possible: the document was \(mark.label.english.lowercased()).")
@@ -78,6 +90,10 @@ public enum FieldRule: Sendable, Equatable {
     case tooLargeFor([String])
     /// An agency that no transport reaches.
     case notReached(String)
+    /// Somebody who initials comes after somebody who signs.
+    case initialsFirst
+    /// Of the units that are to act, exactly one leads.
+    case oneLead
 
     /// The rule's name for programs.
     public var code: String {
@@ -102,6 +118,8 @@ public enum FieldRule: Sendable, Equatable {
         case .notInDirectory: "not-in-directory"
         case .tooLargeFor: "too-large-for-recipient"
         case .notReached: "not-reached"
+        case .initialsFirst: "initials-first"
+        case .oneLead: "one-lead"
         }
     }
 
@@ -151,6 +169,10 @@ public enum FieldRule: Sendable, Equatable {
             Phrase(
                 "Chưa có kênh liên thông tới “\(who)”. Quản trị hãy bổ sung trong danh bạ hoặc cấu hình.",
                 "No transport reaches “\(who)”. An administrator names one in the directory or the settings.")
+        case .initialsFirst:
+            Phrase("Người ký nháy phải đứng trước người ký.", "Who initials comes before who signs.")
+        case .oneLead:
+            Phrase("Phải có đúng một đơn vị xử lý chính.", "Exactly one unit leads.")
         }
     }
 }

@@ -68,7 +68,7 @@ extension Problem {
 
     private init(rule: RuleViolation) {
         switch rule {
-        case .notNow, .closed: self.init(.notNow, rule.sentence)
+        case .notNow, .closed, .notAtStep, .outgoingClosed: self.init(.notNow, rule.sentence)
         case .notInRole: self.init(.notInRole, rule.sentence)
         case .notYours: self.init(.notYours, rule.sentence)
         case .fields(let faults): self.init(.fields, rule.sentence, fields: faults.map(FieldProblem.init))
@@ -86,7 +86,7 @@ extension Problem {
         case .alreadyRegistered(let document, let number, let year):
             members = ["document": .integer(document), "number": .integer(number), "year": .integer(year)]
         case .notFound, .keyReused, .badKey, .signInRefused, .sessionEnded, .tooLarge, .fileRefused, .registerMissing,
-            .taken, .dispatchIs, .requestObstacle:
+            .taken, .dispatchIs, .requestObstacle, .outgoingObstacle, .outgoingRegisterMissing:
             break
         }
     }
@@ -104,11 +104,11 @@ extension Problem {
         case .sessionEnded: .sessionEnded
         case .tooLarge: .tooLarge
         case .fileRefused: .fileRefused
-        case .registerMissing: .registerMissing
+        case .registerMissing, .outgoingRegisterMissing: .registerMissing
         case .taken: .taken
         case .dispatchIs: .notNow
         case .outcomeUnknown: .outcomeUnknown
-        case .requestObstacle: .notNow
+        case .requestObstacle, .outgoingObstacle: .notNow
         case .trailNotSealed, .diskFull: .unavailable
         }
     }

@@ -69,6 +69,7 @@ extension Workflow {
                 switch act {
                 case .register: AuditEvent(.incomingRegistered, on: .incoming(0))
                 case .dispatch: AuditEvent(.dispatchDrafted, on: .dispatch(0))
+                case .draft: AuditEvent(.outgoingDrafted, on: .outgoing(0))
                 case .manageDirectory: AuditEvent(.directoryChanged, on: .agency(0))
                 default: AuditEvent(.intakeReceived, on: .intake(0))
                 }
@@ -125,8 +126,8 @@ extension Error {
         switch self {
         case let error as RuleViolation:
             switch error {
-            case .notNow: "not-now"
-            case .closed: "closed"
+            case .notNow, .notAtStep: "not-now"
+            case .closed, .outgoingClosed: "closed"
             case .notInRole: "not-in-role"
             case .notYours: "not-yours"
             case .fields: "fields"

@@ -7,6 +7,13 @@ extension IncomingDocument.ClosingMark: SQLValue {}
 extension DeliveryStatus: SQLValue {}
 extension Assignment.Role: SQLValue {}
 extension Assignment.State: SQLValue {}
+extension OutgoingDocument.Step: SQLValue {}
+extension OutgoingDocument.ClosingMark: SQLValue {}
+extension OutgoingDocument.Medium: SQLValue {}
+extension Signatory.Kind: SQLValue {}
+extension Signatory.Competence: SQLValue {}
+extension OpinionAnswer: SQLValue {}
+extension RemarkKind: SQLValue {}
 extension Role: SQLValue {}
 extension Urgency: SQLValue {}
 extension RetentionPeriod: SQLValue {}

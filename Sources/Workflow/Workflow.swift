@@ -28,6 +28,7 @@ public struct Workflow: Sendable {
         public var trail: TrailConfiguration
         public var mail = MailConfiguration()
         public var exchange = ExchangeConfiguration()
+        public var outgoing = OutgoingConfiguration()
         /// What judges the signatures of envelopes, with the roots that the administrator trusts.
         public var signatures = SignatureChecker()
 

@@ -36,6 +36,10 @@ public enum WorkflowError: Error, Sendable {
     case diskFull
     /// A dispatch that is not in the state in which this can be done.
     case dispatchIs(Dispatch.State)
+    /// Something stands in the way of an outgoing document's next step.
+    case outgoingObstacle(OutgoingObstacle)
+    /// The agency has no register of outgoing documents yet.
+    case outgoingRegisterMissing
 
     /// The refusal's name for programs.
     public var code: String {
@@ -58,6 +62,8 @@ public enum WorkflowError: Error, Sendable {
         case .requestObstacle(let obstacle): obstacle.rawValue
         case .diskFull: "disk-full"
         case .dispatchIs: "dispatch-not-in-state"
+        case .outgoingObstacle(let obstacle): obstacle.rawValue
+        case .outgoingRegisterMissing: "register-missing"
         }
     }
 
@@ -118,6 +124,11 @@ public enum WorkflowError: Error, Sendable {
             Phrase(
                 "Không làm được: bản gửi này ở trạng thái “\(state.label.vietnamese)”.",
                 "This is not possible: the dispatch is “\(state.label.english)”.")
+        case .outgoingObstacle(let obstacle): obstacle.sentence
+        case .outgoingRegisterMissing:
+            Phrase(
+                "Cơ quan chưa có sổ văn bản đi. Quản trị tạo sổ bằng “congvan agency”.",
+                "The agency has no register of outgoing documents. An administrator makes one with “congvan agency”.")
         case .outcomeUnknown:
             Phrase(
                 "Mất kết nối khi đang lưu. Hãy kiểm tra văn bản trước khi làm lại.",

@@ -14,7 +14,8 @@ struct Settings: Sendable {
         "trail.months", "trail.collector", "trail.collector-roots", "trail.collector-certificate",
         "trail.collector-key", "trail.witnesses", "trail.stamps", "trail.stamp-roots", "mail.program", "mail.from",
         "mail.office", "exchange.peers", "exchange.default-peer", "exchange.roots", "exchange.key",
-        "exchange.certificate", "exchange.document-code", "exchange.poll-seconds", "log.level", "log.format",
+        "exchange.certificate", "exchange.document-code", "exchange.poll-seconds", "outgoing.own-content",
+        "outgoing.reserve", "log.level", "log.format",
     ]
 
     /// Every setting as it is written, where it is not left out.
@@ -37,6 +38,7 @@ struct Settings: Sendable {
     var trail: TrailConfiguration
     var mail: MailConfiguration
     var outside: Outside
+    var outgoing: OutgoingConfiguration
     var logLevel: String
     var logFormat: String
 
@@ -89,6 +91,9 @@ struct Settings: Sendable {
         trail = try Self.trail(reader, files: filesFolder)
         mail = Self.mail(reader)
         outside = try Self.outside(reader)
+        outgoing = OutgoingConfiguration()
+        outgoing.allowsOwnContent = reader.bool(forKey: "outgoing.own-content", default: false)
+        outgoing.mostReserved = try Self.number(reader, "outgoing.reserve", 0, in: 0...100)
         logLevel = reader.string(forKey: "log.level", default: "info")
         logFormat = reader.string(forKey: "log.format", default: "text")
         guard ["text", "json"].contains(logFormat) else { throw SettingsError.invalid("log.format", "text or json") }

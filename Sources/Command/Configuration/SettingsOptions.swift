@@ -53,6 +53,7 @@ extension Settings {
         office.trail = trail
         office.mail = mail
         office.exchange = outside.exchange
+        office.outgoing = outgoing
         office.signatures.roots = outside.roots
         office.largestFile = uploadMegabytes << 20
         office.sessions.idle = .seconds(idleMinutes * 60)

@@ -6,6 +6,7 @@ struct DemoFolder: Sendable {
     let path: String
     let agency: DemoAgency
     let documents: [DemoDocument]
+    let outgoing: [DemoOutgoing]
     /// The envelopes that wait to be registered, by path.
     let envelopes: [String]
 
@@ -13,6 +14,7 @@ struct DemoFolder: Sendable {
         self.path = path
         agency = try Self.read("\(path)/agency.json")
         documents = try Self.read("\(path)/documents.json")
+        outgoing = try Self.read("\(path)/outgoing.json")
         envelopes =
             (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/envelopes"))?
             .sorted().map { "\(path)/envelopes/\($0)" } ?? []

@@ -24,6 +24,7 @@ struct DemoLoader: Sendable {
         let dossiers = try await openDossiers(cast)
         try await DemoTelling(office: office, demo: demo, clock: clock, cast: cast, dossiers: dossiers).tell()
         try await takeInEnvelopes(cast)
+        for document in demo.outgoing { try await document.tell(in: office, demo.path, cast) }
         try await add(agency.officers.filter(\.isApart), to: home)
     }
 

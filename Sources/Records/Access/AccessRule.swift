@@ -29,13 +29,24 @@ public struct AccessRule: Sendable {
         .init(.registrar,     .agency, .takeIn, .register, .view, .openFile, .file, .createDossier),
         .init(.registrar,     .agency, .dispatch, .followDispatches, .resend),
         .init(.registrar,     .own,    .acknowledge),
+        .init(.registrar,     .agency, .draft, .viewOutgoing, .approveFormat, .returnDraft, .recordSigned),
+        .init(.registrar,     .agency, .number, .seal, .issue, .cancel, .archive, .keepNumbers),
+        .init(.registrar,     .own,    .revise, .submit, .abandon, .askOpinion, .giveOpinion),
         .init(.leader,        .agency, .view, .openFile, .assign, .reopen),
         .init(.leader,        .agency, .followDispatches),
         .init(.leader,        .own,    .reportProgress, .complete, .acknowledge),
+        .init(.leader,        .agency, .draft, .viewOutgoing, .approveContent, .returnDraft, .askOpinion),
+        .init(.leader,        .own,    .revise, .submit, .abandon, .giveOpinion, .sign),
         .init(.unitHead,      .unit,   .view, .openFile, .assign, .reportProgress, .complete, .acknowledge, .file),
         .init(.unitHead,      .agency, .createDossier, .followDispatches),
+        .init(.unitHead,      .unit,   .viewOutgoing, .approveContent, .returnDraft, .askOpinion, .archive),
+        .init(.unitHead,      .unit,   .revise, .submit, .abandon),
+        .init(.unitHead,      .own,    .giveOpinion, .sign, .returnDraft),
+        .init(.unitHead,      .agency, .draft),
         .init(.specialist,    .own,    .view, .openFile, .reportProgress, .complete, .acknowledge, .file),
-        .init(.specialist,    .agency, .createDossier),
+        .init(.specialist,    .agency, .createDossier, .draft),
+        .init(.specialist,    .own,    .viewOutgoing, .revise, .submit, .abandon, .askOpinion, .giveOpinion),
+        .init(.specialist,    .own,    .sign, .archive),
         .init(.auditor,       .agency, .readTrail, .exportTrail),
         .init(.administrator, .agency, .manageAccounts, .manageDirectory, .resend),
     ]
@@ -73,21 +84,34 @@ public struct AccessRule: Sendable {
         _ act: Act, of roles: Set<Role>, on nearness: Set<Reach>, in state: IncomingDocument.State,
         closed mark: IncomingDocument.ClosingMark? = nil
     ) throws(RuleViolation) {
+        let refused = mark.map { RuleViolation.closed(act, $0) }
+        try require(act, of: roles, on: nearness, IncomingDocument.lifecycle, state, refused, .notNow(act, state))
+    }
+
+    /// Whether these roles may do this with an outgoing document that is so near and waits for this.
+    ///
+    /// - Throws: the rule that says no.
+    public static func require(
+        _ act: Act, of roles: Set<Role>, on nearness: Set<Reach>, at step: OutgoingDocument.Step,
+        closed mark: OutgoingDocument.ClosingMark? = nil
+    ) throws(RuleViolation) {
+        let refused = mark.map { RuleViolation.outgoingClosed(act, $0) }
+        try require(act, of: roles, on: nearness, OutgoingDocument.lifecycle, step, refused, .notAtStep(act, step))
+    }
+
+    private static func require<State>(
+        _ act: Act, of roles: Set<Role>, on nearness: Set<Reach>, _ table: TransitionTable<State>, _ state: State,
+        _ closed: RuleViolation?, _ notNow: RuleViolation
+    ) throws(RuleViolation) {
         let allowed = all.filter { roles.contains($0.role) && $0.acts.contains(act) }
         guard !allowed.isEmpty else { throw .notInRole(act) }
         let near = allowed.filter { nearness.contains($0.reach) }
         guard !near.isEmpty else { throw .notYours(act) }
-        guard act.movesDocuments else { return }
-        if let mark { throw .closed(act, mark) }
-        let table = IncomingDocument.lifecycle
-        guard table.allows(act, from: state) else { throw .notNow(act, state) }
+        guard table.has(act) else { return }
+        if let closed { throw closed }
+        guard table.allows(act, from: state) else { throw notNow }
         guard near.contains(where: { table.roles(for: act, from: state).contains($0.role) }) else {
             throw .notInRole(act)
         }
     }
-}
-
-extension Act {
-    /// Whether the act is a step in a document's life, so that its state decides too.
-    public var movesDocuments: Bool { IncomingDocument.lifecycle.rows.contains { $0.act == self } }
 }

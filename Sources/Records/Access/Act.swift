@@ -15,6 +15,24 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case followDispatches
     case resend
     case manageDirectory
+    case draft
+    case viewOutgoing
+    case revise
+    case submit
+    case abandon
+    case approveContent
+    case approveFormat
+    case returnDraft
+    case askOpinion
+    case giveOpinion
+    case sign
+    case recordSigned
+    case number
+    case seal
+    case issue
+    case cancel
+    case archive
+    case keepNumbers
     case readTrail
     case exportTrail
     case manageAccounts
@@ -36,6 +54,24 @@ public enum Act: String, CaseIterable, Sendable, Codable {
         case .followDispatches: Phrase("Theo dõi văn bản đã gửi", "Follow what was sent")
         case .resend: Phrase("Gửi lại", "Send again")
         case .manageDirectory: Phrase("Cập nhật danh bạ cơ quan", "Change the directory of agencies")
+        case .draft: Phrase("Soạn văn bản đi", "Draft a document")
+        case .viewOutgoing: Phrase("Xem văn bản đi", "View an outgoing document")
+        case .revise: Phrase("Sửa dự thảo", "Revise the draft")
+        case .submit: Phrase("Trình duyệt", "Submit")
+        case .abandon: Phrase("Hủy dự thảo", "Give the draft up")
+        case .approveContent: Phrase("Duyệt nội dung", "Approve the content")
+        case .approveFormat: Phrase("Duyệt thể thức", "Approve the format")
+        case .returnDraft: Phrase("Trả lại dự thảo", "Return the draft")
+        case .askOpinion: Phrase("Lấy ý kiến", "Ask for opinions")
+        case .giveOpinion: Phrase("Cho ý kiến", "Give an opinion")
+        case .sign: Phrase("Ký", "Sign")
+        case .recordSigned: Phrase("Ghi nhận đã ký giấy", "Record a signature on paper")
+        case .number: Phrase("Cấp số", "Number")
+        case .seal: Phrase("Ký số cơ quan, đóng dấu", "Sign for the agency")
+        case .issue: Phrase("Phát hành", "Issue")
+        case .cancel: Phrase("Hủy văn bản đã cấp số", "Cancel a numbered document")
+        case .archive: Phrase("Lưu hồ sơ văn bản đi", "File an outgoing document")
+        case .keepNumbers: Phrase("Quản lý số văn bản đi", "Keep the numbers of outgoing documents")
         case .readTrail: Phrase("Xem nhật ký", "Read the audit trail")
         case .exportTrail: Phrase("Xuất nhật ký", "Export the audit trail")
         case .manageAccounts: Phrase("Quản lý tài khoản", "Manage accounts")

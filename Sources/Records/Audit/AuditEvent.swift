@@ -51,6 +51,33 @@ public struct AuditEvent: Sendable, Hashable {
         case dispatchViewed = "dispatch.viewed"
         case dispatchListed = "dispatch.listed"
         case dispatchRefusalSeen = "dispatch.refusal-seen"
+        case outgoingDrafted = "outgoing.drafted"
+        case outgoingRevised = "outgoing.revised"
+        case outgoingSubmitted = "outgoing.submitted"
+        case outgoingAbandoned = "outgoing.abandoned"
+        case outgoingContentApproved = "outgoing.content-approved"
+        case outgoingFormatApproved = "outgoing.format-approved"
+        case outgoingReturned = "outgoing.returned"
+        case outgoingCommented = "outgoing.commented"
+        case opinionAsked = "outgoing.opinion-asked"
+        case opinionGiven = "outgoing.opinion-given"
+        case outgoingSigned = "outgoing.signed"
+        case outgoingNumbered = "outgoing.numbered"
+        case outgoingSealed = "outgoing.sealed"
+        case outgoingIssued = "outgoing.issued"
+        case outgoingPosted = "outgoing.posted"
+        case outgoingCancelled = "outgoing.cancelled"
+        case outgoingFiled = "outgoing.filed"
+        case outgoingViewed = "outgoing.viewed"
+        case outgoingListed = "outgoing.listed"
+        case outgoingSearched = "outgoing.searched"
+        case versionOpened = "outgoing.version-opened"
+        case recipientsGrouped = "recipients.grouped"
+        case numbersReserved = "register.numbers-reserved"
+        case numbersReturned = "register.numbers-returned"
+        case registerChanged = "register.changed"
+        case registerViewed = "register.viewed"
+        case registerClosed = "register.closed"
         case statusEntered = "dispatch.status-entered"
         case statusSetAside = "dispatch.status-set-aside"
         case sendingStarted = "envelope.send-started"
@@ -108,6 +135,8 @@ public struct AuditEvent: Sendable, Hashable {
         case agency(Int)
         case dispatch(Int)
         case envelope(Int)
+        case outgoing(Int)
+        case register(Int)
         case question(Int)
         case trail
         case service
@@ -122,6 +151,8 @@ public struct AuditEvent: Sendable, Hashable {
             case .agency: "agency"
             case .dispatch: "dispatch"
             case .envelope: "envelope"
+            case .outgoing: "outgoing"
+            case .register: "register"
             case .question: "question"
             case .trail: "trail"
             case .service: "service"
@@ -132,7 +163,8 @@ public struct AuditEvent: Sendable, Hashable {
         public var id: Int? {
             switch self {
             case .incoming(let id), .intake(let id), .attachment(let id), .dossier(let id), .officer(let id),
-                .agency(let id), .dispatch(let id), .envelope(let id), .question(let id):
+                .agency(let id), .dispatch(let id), .envelope(let id), .outgoing(let id), .register(let id),
+                .question(let id):
                 id == 0 ? nil : id
             case .trail, .service: nil
             }

@@ -28,7 +28,7 @@ public enum IncomingDocument {
     /// `complete` leads to *processed* when it finishes the last lead at the top of the work (``AssignmentTree``);
     /// until then the document stays *assigned*.
     // swift-format-ignore
-    public static let lifecycle = TransitionTable(
+    public static let lifecycle = TransitionTable<State>(
         // from       act              roles                                to
         (.received,  .assign,         [.leader],                           .assigned),
         (.assigned,  .assign,         [.leader, .unitHead],                .assigned),

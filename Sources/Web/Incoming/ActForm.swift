@@ -14,14 +14,17 @@ struct ActForm: Sendable {
     let lostFiles: Bool
     let faults: FaultSummary?
 
-    fileprivate init(
-        _ act: Act, path: String, of document: IncomingView, fields: [Field] = [], takesFiles: Bool = false,
+    /// - Parameters:
+    ///   - action: where the form is sent.
+    ///   - version: the document's, as its reader saw it.
+    init(
+        _ act: Act, label: Phrase? = nil, action: String, version: Int, fields: [Field] = [], takesFiles: Bool = false,
         sent: SentAct?, _ language: Language
     ) {
         id = act.rawValue
-        label = act.label(language)
-        action = "/incoming/\(document.id)/\(path)"
-        version = document.version
+        self.label = (label ?? act.label)(language)
+        self.action = action
+        self.version = version
         self.fields = fields
         self.takesFiles = takesFiles
         uploadId = "\(act.rawValue)-files"
@@ -31,6 +34,15 @@ struct ActForm: Sendable {
         faults = FaultSummary(SentAct.faults(act, sent), language) { name in
             fields.first { $0.name == name }.map { Phrase($0.label, $0.label) }
         }
+    }
+
+    private init(
+        _ act: Act, path: String, of document: IncomingView, fields: [Field] = [], takesFiles: Bool = false,
+        sent: SentAct?, _ language: Language
+    ) {
+        self.init(
+            act, action: "/incoming/\(document.id)/\(path)", version: document.version, fields: fields,
+            takesFiles: takesFiles, sent: sent, language)
     }
 
     /// The forms of the acts that are offered and need no more than a few words.
@@ -60,11 +72,12 @@ struct ActForm: Sendable {
 }
 
 extension Field {
-    fileprivate static func words(
-        _ name: String, _ label: Phrase, _ act: Act, _ sent: SentAct?, _ language: Language
+    /// A text of some lines in the form of an act.
+    static func words(
+        _ name: String, _ label: Phrase, _ act: Act, required: Bool = true, _ sent: SentAct?, _ language: Language
     ) -> Field {
         Field(
-            name, label(language), SentAct.typed(name, act, sent), .lines, required: true, wide: true,
+            name, label(language), SentAct.typed(name, act, sent), .lines, required: required, wide: true,
             fault: SentAct.faults(act, sent).sentence(for: name, language))
     }
 }

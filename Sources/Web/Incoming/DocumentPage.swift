@@ -57,6 +57,8 @@ struct DocumentPage: Page {
     let lookCount: String
     /// Where who may see it, and who has, is shown.
     let readers: String
+    /// Where its answer is drafted; nothing where nobody works on it.
+    let reply: String?
 
     init(_ desk: DocumentDesk, sent: SentAct? = nil, done: String? = nil, today: Day, _ language: Language) {
         let document = desk.document
@@ -105,6 +107,9 @@ struct DocumentPage: Page {
         looks = desk.timeline.filter(\.action.isLook).map { TimelineLine($0, language) }
         lookCount = CountLabel(looks.count).text
         readers = "/incoming/\(document.id)/readers"
+        let mayDraft = !AccessRule.reaches(of: desk.reader.roles, for: .draft).isEmpty
+        reply = mayDraft && document.closing == nil && document.state == .assigned
+            ? "/outgoing/new?answers=\(document.id)" : nil
     }
 
     /// What was written down when the document was registered; what was left empty is left out.

@@ -12,6 +12,11 @@ enum Done: String {
     case dispatchChanged = "dispatch-changed"
     case dispatchSent = "dispatch-sent"
     case dispatchDiscarded = "dispatch-discarded"
+    case drafted, revised, submitted, abandoned, returned, commented, signed, numbered, sealed, issued, cancelled, posted
+    case contentApproved = "content-approved"
+    case formatApproved = "format-approved"
+    case opinionsAsked = "opinions-asked"
+    case opinionGiven = "opinion-given"
     case refusalsNoted = "refusals-noted"
     case resent
     case dossierOpened = "dossier-opened"
@@ -42,6 +47,22 @@ enum Done: String {
         case .dispatchSent:
             Phrase("Đã gửi. Trạng thái từng nơi nhận hiện bên dưới.", "Sent. Each recipient's state is below.")
         case .dispatchDiscarded: Phrase("Đã bỏ, không gửi.", "Given up; it will not be sent.")
+        case .drafted: Phrase("Đã lưu dự thảo. Hãy xem lại rồi trình duyệt.", "Kept. Look at it, then submit it.")
+        case .revised: Phrase("Đã lưu thay đổi.", "Changed.")
+        case .submitted: Phrase("Đã trình duyệt nội dung.", "Submitted; its content is to be approved.")
+        case .abandoned: Phrase("Đã hủy dự thảo.", "The draft is given up.")
+        case .contentApproved: Phrase("Đã duyệt nội dung; văn thư kiểm tra thể thức.", "Approved; its format is next.")
+        case .formatApproved: Phrase("Đã duyệt thể thức; văn bản chờ ký.", "Approved; it waits for signatures.")
+        case .returned: Phrase("Đã trả lại người soạn.", "Returned to its drafter.")
+        case .commented: Phrase("Đã ghi góp ý.", "Your comment is in.")
+        case .opinionsAsked: Phrase("Đã gửi lấy ý kiến.", "They are asked.")
+        case .opinionGiven: Phrase("Đã ghi ý kiến của bạn.", "Your opinion is in.")
+        case .signed: Phrase("Đã ghi nhận chữ ký.", "Signed.")
+        case .numbered: Phrase("Đã cấp số và ngày.", "It has its number and date.")
+        case .sealed: Phrase("Đã đóng dấu, ký số cơ quan; có thể phát hành.", "Signed for the agency; it can be issued.")
+        case .issued: Phrase("Đã phát hành tới các nơi nhận bên dưới.", "Issued to the recipients below.")
+        case .cancelled: Phrase("Đã hủy; số vẫn giữ trong sổ.", "Cancelled; its number stays in the register.")
+        case .posted: Phrase("Đã ghi sổ gửi bưu điện.", "Entered in the posting book.")
         case .refusalsNoted: Phrase("Đã ghi nhận.", "Noted.")
         case .resent: Phrase("Gói tin đang được gửi lại.", "The envelope is being sent again.")
         case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")

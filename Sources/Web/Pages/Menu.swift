@@ -4,13 +4,14 @@ import Workflow
 /// The menu: what a person's roles let them use, and nothing else.
 struct Menu {
     enum Place: String, CaseIterable, Sendable {
-        case work, intakes, incoming, dispatches, dossiers, audit, help
+        case work, intakes, incoming, outgoing, dispatches, dossiers, audit, help
 
         var label: Phrase {
             switch self {
             case .work: Phrase("Việc của tôi", "My work")
             case .intakes: Phrase("Chờ vào sổ", "To register")
             case .incoming: Phrase("Văn bản đến", "Incoming")
+            case .outgoing: Phrase("Văn bản đi", "Outgoing")
             case .dispatches: Phrase("Gửi liên thông", "Sent")
             case .dossiers: Phrase("Hồ sơ", "Dossiers")
             case .audit: Phrase("Nhật ký", "Audit trail")
@@ -24,6 +25,7 @@ struct Menu {
             case .work: .acknowledge
             case .intakes: .takeIn
             case .incoming: .view
+            case .outgoing: .viewOutgoing
             case .dispatches: .followDispatches
             case .dossiers: .view
             case .audit: .readTrail
@@ -52,6 +54,7 @@ struct Menu {
         switch place {
         case .work: counts.map { $0.boxes.filter { $0.key != .informed }.values.reduce(0, +) }
         case .intakes: counts?.waitingIntakes
+        case .outgoing: counts.map { $0.outgoing.filter { $0.key != .drafts }.values.reduce(0, +) }
         case .dispatches: counts?.refusedDispatches
         case .incoming, .dossiers, .audit, .help: nil
         }

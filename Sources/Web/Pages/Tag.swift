@@ -50,6 +50,25 @@ struct Tag: Sendable {
         Tag(mark.label(language), "alarm")
     }
 
+    /// What an outgoing document waits for, or why it is not in force.
+    static func step(
+        _ step: OutgoingDocument.Step, _ mark: OutgoingDocument.ClosingMark?, _ language: Language
+    ) -> Tag {
+        if let mark { return Tag(mark.label(language), "alarm") }
+        switch step {
+        case .draft: return Tag(step.label(language), "new")
+        case .content, .format, .signature, .numbering, .sealing, .issuing: return Tag(step.label(language), "busy")
+        case .issued: return Tag(step.label(language), "good")
+        case .archived: return Tag(step.label(language), "calm")
+        }
+    }
+
+    /// Somebody's opinion; nothing where it was not given yet.
+    static func opinion(_ answer: OpinionAnswer?, _ language: Language) -> Tag {
+        guard let answer else { return Tag(Phrase("Chưa trả lời", "Not yet")(language), "new") }
+        return Tag(answer.label(language), answer == .agree ? "good" : answer == .disagree ? "alarm" : "warn")
+    }
+
     /// What an envelope asks; nothing for one that brings a new document.
     static func business(_ business: Intake.Business, _ language: Language) -> Tag? {
         business == .new ? nil : Tag(business.label(language), business == .recall ? "alarm" : "warn")

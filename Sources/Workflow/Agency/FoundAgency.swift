@@ -18,11 +18,12 @@ extension Workflow {
         }
     }
 
-    /// Sets up an agency with its units, its register of incoming documents and its correspondents (lập cơ quan).
+    /// Sets up an agency with its units, its registers of incoming and outgoing documents and its correspondents (lập cơ quan).
     ///
     /// What is there already stays as it is, so that it can be called again with more units.
     public func foundAgency(
         code: String, name: String, parent: String = "", units: [String], register: String = "Sổ văn bản đến",
+        outgoingRegister: String = "Sổ văn bản đi",
         correspondents: [(code: String, name: String)] = []
     ) async throws -> Agency {
         if try await agency(code: code) == nil { try await found(code: code, name: name, parent: parent) }
@@ -39,7 +40,7 @@ extension Workflow {
             }
             try transaction.execute(
                 """
-                INSERT INTO register (agency_id, direction, name) VALUES (\(agency.id), 'incoming', \(register))
+                INSERT INTO register (agency_id, direction, name) VALUES (\(agency.id), 'incoming', \(register)), (\(agency.id), 'outgoing', \(outgoingRegister))
                 ON CONFLICT ON CONSTRAINT register_name_once_per_agency DO NOTHING
                 """)
             for correspondent in correspondents {

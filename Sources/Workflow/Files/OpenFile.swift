@@ -21,13 +21,14 @@ extension Workflow {
         return try await look(attempt, by: caller) { transaction in
             let found = try transaction.row(
                 """
-                SELECT document_id, dispatch_id, name, media_type, size, digest FROM attachment
+                SELECT document_id, dispatch_id, outgoing_id, name, media_type, size, digest FROM attachment
                 WHERE id = \(attachment) AND agency_id = \(caller.officer.agency)
                 """
             ) { row in
                 let digest: [UInt8] = try row["digest"]
                 return (
                     document: try row["document_id"] as Int?, dispatch: try row["dispatch_id"] as Int?,
+                    outgoing: try row["outgoing_id"] as Int?,
                     file: OpenedFile(
                         path: store.path(of: digest), name: try row["name"], mediaType: try row["media_type"],
                         size: try row["size"], digest: digest)
@@ -37,6 +38,8 @@ extension Workflow {
             if let document = found.document {
                 let near = try transaction.nearness(of: document, to: caller.officer)
                 try AccessRule.require(.openFile, of: caller.officer.roles, on: near, in: .received)
+            } else if let outgoing = found.outgoing {
+                try transaction.requireVisible(outgoing, to: caller.officer)
             } else if found.dispatch != nil {
                 try AccessRule.require(.followDispatches, of: caller.officer.roles)
             } else {

@@ -63,7 +63,7 @@ extension Workflow {
 }
 
 /// Where a document came from, read and locked before it is numbered.
-private struct Arrival {
+struct Arrival {
     let source: String
     let senderDocumentCode: String
     /// A peer brought it, whose sender is told what becomes of it.
@@ -105,7 +105,7 @@ extension Transaction {
     /// Takes the register's next number and writes the document, in one statement and as late as can be.
     ///
     /// The counter's row stays locked until the commit: numbers have no gaps, and no two registrars get the same one.
-    fileprivate borrowing func enter(
+    borrowing func enter(
         _ registration: Registration, _ arrival: Arrival, on today: Day, by officer: Officer
     ) throws -> RegisterEntry {
         let details = registration.details
@@ -143,7 +143,7 @@ extension Transaction {
     /// What hangs on the document: its words, its files, and what waited for it.
     ///
     /// It travels with the commit.
-    fileprivate borrowing func settle(
+    borrowing func settle(
         _ registration: Registration, _ entry: RegisterEntry, by officer: Officer
     ) throws {
         let words = registration.details.searchWords(number: entry.number)

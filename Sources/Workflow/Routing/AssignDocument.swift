@@ -81,7 +81,8 @@ extension Transaction {
         }
     }
 
-    fileprivate borrowing func give(
+    /// Gives a piece of the work with a document to a unit or person.
+    borrowing func give(
         _ document: LockedIncoming, _ role: Assignment.Role, _ assignee: Assignee, below parent: Assignment.ID?,
         _ order: AssignmentOrder, by officer: Officer
     ) throws {

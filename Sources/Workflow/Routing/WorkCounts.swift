@@ -11,6 +11,8 @@ public struct WorkCounts: Sendable {
     public let faultyIntakes: Int?
     /// What other agencies refused and no clerk took note of; for registrars.
     public let refusedDispatches: Int?
+    /// Outgoing documents that wait for the caller, tray by tray.
+    public internal(set) var outgoing: [OutgoingTray: Int] = [:]
 }
 
 extension Workflow {
@@ -23,7 +25,10 @@ extension Workflow {
         }
         let today = today
         let counts = try await glance(by: caller) { transaction in
-            try transaction.row(Self.counts(for: officer, today: today)) { row in
+            let outgoing = try transaction.later(OutgoingTray.counts(for: officer)) { row in
+                (tray: OutgoingTray(rawValue: try row["tray"]), count: try row["n"] as Int)
+            }
+            var counts = try transaction.row(Self.counts(for: officer, today: today)) { row in
                 WorkCounts(
                     boxes: [
                         .decide: try row["to_decide"], .lead: try row["lead"], .support: try row["support"],
@@ -33,6 +38,10 @@ extension Workflow {
                     faultyIntakes: takesIn ? try row["faulty"] : nil,
                     refusedDispatches: takesIn ? try row["refused"] : nil)
             }
+            for (tray, count) in try transaction.rows(outgoing) {
+                if let tray { counts?.outgoing[tray] = count }
+            }
+            return counts
         }
         return counts
             ?? WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil, refusedDispatches: nil)

@@ -9,8 +9,8 @@ func refusal<Value>(_ act: () async throws -> Value) async -> String? {
         return nil
     } catch let violation as RuleViolation {
         switch violation {
-        case .notNow: return "not-now"
-        case .closed: return "closed"
+        case .notNow, .notAtStep: return "not-now"
+        case .closed, .outgoingClosed: return "closed"
         case .notInRole: return "not-in-role"
         case .notYours: return "not-yours"
         case .fields(let faults):

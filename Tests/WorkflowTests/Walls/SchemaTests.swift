@@ -20,7 +20,7 @@ struct SchemaTests {
         "outgoing_envelope_kind_known": Set(OutgoingEnvelope.Kind.allCases.map(\.rawValue)),
         "outgoing_envelope_state_known": Set(OutgoingEnvelope.State.allCases.map(\.rawValue)),
         "incoming_document_state_known": Set(IncomingDocument.State.allCases.map(\.rawValue)),
-        "incoming_document_source_known": ["paper", "scan", "envelope"],
+        "incoming_document_source_known": ["paper", "scan", "envelope", "internal"],
         "assignment_role_known": Set(Assignment.Role.allCases.map(\.rawValue)),
         "assignment_state_known": Set(Assignment.State.allCases.map(\.rawValue)),
         "attachment_kind_known": ["document", "progress", "result"],
@@ -30,6 +30,17 @@ struct SchemaTests {
         "dispatch_recipient_status_known": Set(
             DeliveryStatus.allCases.filter(\.isARecipients).map(\.rawValue)),
         "delivery_status_reason_known": ["unknownDocument", "noRecipient"],
+        "outgoing_document_step_known": Set(OutgoingDocument.Step.allCases.map(\.rawValue)),
+        "outgoing_document_closing_known": Set(OutgoingDocument.ClosingMark.allCases.map(\.rawValue)),
+        "outgoing_document_medium_known": Set(OutgoingDocument.Medium.allCases.map(\.rawValue)),
+        "outgoing_version_kind_known": Set(RevisionKind.allCases.map(\.rawValue)),
+        "outgoing_remark_kind_known": Set(RemarkKind.allCases.map(\.rawValue)),
+        "outgoing_signatory_kind_known": Set(Signatory.Kind.allCases.map(\.rawValue)),
+        "outgoing_signatory_competence_known": Set(
+            Signatory.Competence.allCases.map { $0.rawValue.replacing(".", with: "") }.filter { !$0.isEmpty }),
+        "outgoing_opinion_answer_known": Set(OpinionAnswer.allCases.map(\.rawValue)),
+        "outgoing_recipient_kind_known": ["agency", "unit", "post"],
+        "outgoing_recipient_role_known": Set(Assignment.Role.allCases.map(\.rawValue)),
         "event_outcome_known": Set(AuditEvent.Outcome.allCases.map(\.rawValue)),
         "event_channel_known": ["web", "api", "command", "service"],
     ]
@@ -45,15 +56,18 @@ struct SchemaTests {
                     """
                 ) { (name: try $0["conname"] as String, definition: try $0["definition"] as String) }
             }
-            for (name, definition) in constraints where name != "incoming_document_urgency_known" {
-                let listed = Set(definition.matches(of: /'([A-Za-z0-9]+)'/).map { String($0.1) })
+            for (name, definition) in constraints where !name.hasSuffix("_urgency_known") {
+                let listed = Set(definition.matches(of: /'([A-Za-z0-9]+)\.?'/).map { String($0.1) })
                 #expect(listed == Self.choices[name], "\(name)")
             }
-            #expect(Set(constraints.map(\.name)) == Set(Self.choices.keys).union(["incoming_document_urgency_known"]))
-            let urgency = try #require(constraints.first { $0.name == "incoming_document_urgency_known" })
-            #expect(
-                urgency.definition.contains(">= 0")
-                    && urgency.definition.contains("<= \(Urgency.allCases.map(\.rawValue).max() ?? 0)"))
+            let urgencies = constraints.filter { $0.name.hasSuffix("_urgency_known") }
+            #expect(Set(constraints.map(\.name)) == Set(Self.choices.keys).union(urgencies.map(\.name)))
+            #expect(urgencies.count == 2)
+            for urgency in urgencies {
+                #expect(
+                    urgency.definition.contains(">= 0")
+                        && urgency.definition.contains("<= \(Urgency.allCases.map(\.rawValue).max() ?? 0)"))
+            }
         }
     }
 

@@ -36,11 +36,12 @@ struct TrailWallTests {
 
     @Test("no business table changes without an event: the commit is refused", arguments: ["UPDATE", "DELETE"])
     func changesNeedAnEvent(verb: String) async throws {
-        try await withOffice { office in
+        try await withOffice({ $0.outgoing.mostReserved = 5 }) { office in
             let people = try await People(office)
             _ = try await office.wholeStory(people)
             try await office.exchangeStory(people)
             try await office.sendingStory(people)
+            try await office.outgoingStory(people)
             let tables = try await office.owner.write { transaction in
                 try transaction.execute(Self.attempt)
                 return try transaction.rows(Self.tables) {

@@ -10,7 +10,7 @@ extension Workflow {
     /// First the one whose code it is, then codes that begin so, then names that begin so, then names that have the words,
     /// the shortest first. The last word may be unfinished.
     public func correspondents(matching text: String, by caller: Caller) async throws -> [Correspondent] {
-        try AccessRule.require(.followDispatches, of: caller.officer.roles)
+        try AccessRule.require(.draft, of: caller.officer.roles)
         guard let search = DirectorySearch(text) else { return [] }
         return try await glance(by: caller) { transaction in
             var found: [Correspondent] = []

@@ -44,7 +44,7 @@ extension Workflow {
     }
 
     /// Writes the envelope into the store; nothing where there is nobody to send it to.
-    private func write(_ letter: DispatchLetter?) async throws -> SealedEnvelope? {
+    func write(_ letter: DispatchLetter?) async throws -> SealedEnvelope? {
         guard let letter, !letter.recipients.isEmpty else { return nil }
         let store = store
         let now = now()
@@ -76,7 +76,7 @@ struct SealedEnvelope: Sendable {
 
 extension Transaction {
     /// Marks a draft as sent, and posts its envelope to each recipient.
-    fileprivate borrowing func post(
+    borrowing func post(
         _ file: SealedEnvelope, of draft: LockedDispatch, from sender: String, to recipients: [Correspondent],
         defaultPeer: String, by officer: Officer
     ) throws {

@@ -1,0 +1,92 @@
+import Foundation
+import Hummingbird
+import Records
+import Workflow
+
+/// `/outgoing/new`: somebody begins a document that the agency is to issue.
+struct OutgoingDraftHandlers: Sendable {
+    let office: Office
+
+    var routes: RouteCollection<OfficeContext> {
+        RouteCollection(context: OfficeContext.self)
+            .get("new", use: offer)
+            .post("", use: draft)
+    }
+
+    func offer(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        try await office.workflow.admit(.draft, by: caller)
+        let answers = Int(try request.query()["answers"])
+        var details = OutgoingDetails()
+        if let answers {
+            // A reply goes to whom it answers, about the same thing.
+            let document = try await office.workflow.incoming(answers, by: caller)
+            details.subject = document.details.subject
+            details.typeName = "Công văn"
+            if !document.details.senderCode.isEmpty {
+                details.recipients = [.agency(code: document.details.senderCode)]
+            }
+        }
+        return try await show(OutgoingForm(offering: details), answers: answers, context)
+    }
+
+    func draft(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        try await office.workflow.admit(.draft, by: caller)
+        let sent = try await office.form(request, context)
+        let form = OutgoingForm(sent, groups: try await office.workflow.recipientGroups(by: caller))
+        let answers = Int(sent["answers"])
+        do {
+            guard form.unreadable.isEmpty else { throw RuleViolation.fields(form.faults(today: Day(in: Date()))) }
+            var draft = OutgoingDraft()
+            draft.details = form.details
+            draft.text = sent.files(in: "text").first.map { OutgoingText($0) }
+            draft.files = sent.files(in: "files")
+            draft.answers = answers
+            let id = try await office.workflow.draftOutgoing(draft, by: caller, key: sent.idempotencyKey)
+            return .lead(to: "/outgoing/\(id)", .drafted)
+        } catch RuleViolation.fields(let faults) {
+            return try await show(
+                form, answers: answers, faults: faults, lostFiles: !sent.files.isEmpty, status: .unprocessableContent,
+                context)
+        }
+    }
+
+    private func show(
+        _ form: OutgoingForm, answers: Int?, faults: [FieldFault] = [], lostFiles: Bool = false,
+        status: HTTPResponse.Status = .ok, _ context: OfficeContext
+    ) async throws -> Response {
+        let caller = try context.caller()
+        let choices = OutgoingChoices(
+            form, try await office.workflow.directory(for: caller),
+            try await office.workflow.recipientGroups(by: caller), faults: faults, context.language)
+        let page = NewOutgoingPage(
+            form, choices, answers: answers, faults: faults, lostFiles: lostFiles, context.language)
+        return try await office.show(page, context, status: status)
+    }
+}
+
+/// The form *Soạn văn bản đi*.
+struct NewOutgoingPage: Page {
+    static let template = "outgoing/new"
+
+    let place: Menu.Place? = .outgoing
+    let done: String? = nil
+    let faults: FaultSummary?
+    let lostFiles: Bool
+    /// The incoming document that it answers.
+    let answers: Int?
+    let fields: [Field]
+    let choices: OutgoingChoices
+
+    init(
+        _ form: OutgoingForm, _ choices: OutgoingChoices, answers: Int?, faults: [FieldFault], lostFiles: Bool,
+        _ language: Language
+    ) {
+        self.faults = .outgoing(faults, language)
+        self.lostFiles = lostFiles
+        self.answers = answers
+        fields = form.fields(faults: faults, language)
+        self.choices = choices
+    }
+}

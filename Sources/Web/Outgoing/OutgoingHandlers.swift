@@ -1,0 +1,249 @@
+import Foundation
+import Hummingbird
+import Records
+import Workflow
+
+/// `/outgoing/:id` and the steps of one document, each a resource of its own.
+struct OutgoingHandlers: Sendable {
+    let office: Office
+
+    var routes: RouteCollection<OfficeContext> {
+        RouteCollection(context: OfficeContext.self)
+            .get(":id", use: show)
+            .get(":id/versions/:ordinal", use: open)
+            .post(":id/revisions", use: revise)
+            .post(":id/submission", use: submit)
+            .post(":id/abandonment", use: abandon)
+            .post(":id/content-approval", use: approveContent)
+            .post(":id/format-approval", use: approveFormat)
+            .post(":id/return", use: giveBack)
+            .post(":id/opinions", use: ask)
+            .post(":id/opinion", use: answer)
+            .post(":id/comments", use: comment)
+            .post(":id/initials", use: initial)
+            .post(":id/paper-signatures", use: recordSigned)
+            .post(":id/number", use: number)
+            .post(":id/seal", use: seal)
+            .post(":id/issue", use: issue)
+            .post(":id/postings", use: post)
+            .post(":id/cancellation", use: cancel)
+            .post(":id/filings", use: file)
+    }
+
+    func show(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let id = try context.parameters.require("id", as: Int.self)
+        let query = try request.query()
+        return try await office.showOutgoing(
+            id, dossierWords: query["dossiers"], done: Done.sentence(in: query, context.language), context)
+    }
+
+    /// A version of the text as it was made, or as a PDF.
+    func open(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        let query = try request.query()
+        let file = try await office.workflow.openVersion(
+            try context.parameters.require("ordinal", as: Int.self),
+            of: try context.parameters.require("id", as: Int.self), asPDF: query.has("pdf"), by: caller)
+        return try await AttachmentHandlers(workflow: office.workflow).send(file, save: query.has("save"), context)
+    }
+
+    func revise(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.revise, .revised, request, context) { id, sent, caller in
+            let form = OutgoingForm(sent, groups: try await office.workflow.recipientGroups(by: caller))
+            guard form.unreadable.isEmpty else { throw RuleViolation.fields(form.faults(today: Day(in: Date()))) }
+            let text = sent.files(in: "text").first.map { OutgoingText($0, note: sent["changes"].inOneLine) }
+            _ = try await office.workflow.reviseOutgoing(
+                id, form.details, text: text, files: sent.files(in: "files"), seen: sent.version, by: caller,
+                key: sent.idempotencyKey)
+        }
+    }
+
+    func submit(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.submit, .submitted, request, context) { id, sent, caller in
+            _ = try await office.workflow.submitOutgoing(
+                id, note: sent["note"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func abandon(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.abandon, .abandoned, request, context) { id, sent, caller in
+            try await office.workflow.abandonOutgoing(
+                id, reason: sent["reason"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func approveContent(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.approveContent, .contentApproved, request, context) { id, sent, caller in
+            _ = try await office.workflow.approveContent(
+                of: id, note: sent["note"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func approveFormat(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.approveFormat, .formatApproved, request, context) { id, sent, caller in
+            _ = try await office.workflow.approveFormat(
+                of: id, note: sent["note"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func giveBack(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.returnDraft, .returned, request, context) { id, sent, caller in
+            _ = try await office.workflow.returnOutgoing(
+                id, reason: sent["reason"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func ask(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.askOpinion, .opinionsAsked, request, context) { id, sent, caller in
+            let deadline = sent["deadline"].trimmed
+            guard deadline.isEmpty || Day(typed: deadline) != nil else {
+                throw RuleViolation.fields([FieldFault("deadline", .notADay)])
+            }
+            _ = try await office.workflow.askOpinions(
+                on: id,
+                OpinionRequest(
+                    officers: sent.all("officers").compactMap { Int($0) }, question: sent["question"],
+                    deadline: Day(typed: deadline)),
+                seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func answer(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.giveOpinion, .opinionGiven, request, context) { id, sent, caller in
+            guard let answer = OpinionAnswer(rawValue: sent["answer"]) else {
+                throw RuleViolation.fields([FieldFault("answer", .unknownChoice)])
+            }
+            try await office.workflow.giveOpinion(
+                on: id, answer, text: sent["text"], by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func comment(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.viewOutgoing, .commented, request, context) { id, sent, caller in
+            try await office.workflow.commentOutgoing(id, text: sent["text"], by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func initial(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.sign, .signed, request, context) { id, sent, caller in
+            _ = try await office.workflow.initialOutgoing(
+                id, note: sent["note"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func recordSigned(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.recordSigned, .signed, request, context) { id, sent, caller in
+            _ = try await office.workflow.recordSigned(
+                id, note: sent["note"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func number(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.number, .numbered, request, context) { id, sent, caller in
+            let notation = sent["notation"].trimmed
+            _ = try await office.workflow.numberOutgoing(
+                id, notation: notation.isEmpty ? nil : notation, reserved: Int(sent["reserved"]), seen: sent.version,
+                by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func seal(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.seal, .sealed, request, context) { id, sent, caller in
+            _ = try await office.workflow.sealOnPaper(
+                id, scan: sent.files.first, seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func issue(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.issue, .issued, request, context) { id, sent, caller in
+            try await office.workflow.issueOutgoing(id, seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func post(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.issue, .posted, request, context) { id, sent, caller in
+            try await office.workflow.recordPosting(
+                of: id, to: Int(sent["recipient"]) ?? 0, covers: Int(sent["covers"]) ?? 0, by: caller,
+                key: sent.idempotencyKey)
+        }
+    }
+
+    func cancel(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.cancel, .cancelled, request, context) { id, sent, caller in
+            try await office.workflow.cancelOutgoing(
+                id, reason: sent["reason"], seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    func file(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.archive, .filed, request, context) { id, sent, caller in
+            guard let dossier = Int(sent["dossier"]) else {
+                throw RuleViolation.fields([FieldFault("dossier", .unknownChoice)])
+            }
+            _ = try await office.workflow.fileOutgoing(
+                id, in: dossier, seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
+    /// Does an act and leads back to the document; what cannot be done shows the form again, as it was sent.
+    private func act(
+        _ act: Act, _ done: Done, _ request: Request, _ context: OfficeContext,
+        _ body: (OutgoingDocument.ID, Form, Caller) async throws -> Void
+    ) async throws -> Response {
+        let caller = try context.caller()
+        let id = try context.parameters.require("id", as: Int.self)
+        let form = try await office.form(request, context)
+        var sent = SentAct(act: act, form: form)
+        let status: HTTPResponse.Status
+        var refusal: Phrase?
+        do {
+            try await body(id, form, caller)
+            return .lead(to: "/outgoing/\(id)", done)
+        } catch RuleViolation.fields(let faults) {
+            sent.faults = faults
+            status = .unprocessableContent
+        } catch let error as WorkflowError {
+            switch error {
+            case .stale, .outgoingObstacle: refusal = error.sentence
+            default: throw error
+            }
+            status = .conflict
+        }
+        return try await office.showOutgoing(id, sent: sent, refusal: refusal, status: status, context)
+    }
+}
+
+extension Office {
+    /// The page of an outgoing document, with what stands in the way of an act that was tried on it.
+    func showOutgoing(
+        _ id: OutgoingDocument.ID, sent: SentAct? = nil, refusal: Phrase? = nil, dossierWords: String = "",
+        done: String? = nil, status: HTTPResponse.Status = .ok, _ context: OfficeContext
+    ) async throws -> Response {
+        let desk = try await OutgoingDesk(id, dossierWords: dossierWords, from: workflow, by: try context.caller())
+        let page = OutgoingPage(desk, sent: sent, refusal: refusal, done: done, context.language)
+        return try await show(page, context, status: status)
+    }
+}
+
+/// An outgoing document and what its page needs beside it.
+struct OutgoingDesk {
+    let document: OutgoingView
+    let directory: Directory
+    let groups: [RecipientGroup]
+    /// The dossiers to choose from, where the reader may file.
+    let dossiers: [DossierSummary]?
+    let dossierWords: String
+    /// Numbers that are set aside, where the reader numbers.
+    let reserved: [Int]
+
+    init(_ id: OutgoingDocument.ID, dossierWords: String, from workflow: Workflow, by caller: Caller) async throws {
+        let document = try await workflow.outgoing(id, by: caller)
+        func mayDo(_ act: Act) -> Bool { document.actions.contains { $0.act == act && $0.allowed } }
+        self.document = document
+        directory = try await workflow.directory(for: caller)
+        groups = mayDo(.revise) ? try await workflow.recipientGroups(by: caller) : []
+        dossiers = mayDo(.archive) ? try await workflow.dossiers(matching: dossierWords, by: caller).items : nil
+        self.dossierWords = dossierWords
+        reserved = mayDo(.number) ? try await workflow.outgoingRegisters(by: caller).flatMap(\.reserved) : []
+    }
+}

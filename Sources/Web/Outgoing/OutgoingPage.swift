@@ -1,0 +1,285 @@
+import Records
+import Workflow
+
+/// Everything about one outgoing document, and the steps that its reader may take.
+struct OutgoingPage: Page {
+    static let template = "outgoing/show"
+
+    struct Stage: Sendable {
+        let label: String
+        let isPast: Bool
+        let isHere: Bool
+    }
+
+    struct Version: Sendable {
+        let name: String
+        let href: String
+        let pdf: String?
+        let kind: String
+        let note: String?
+        let by: String
+        let at: String
+        let size: String
+    }
+
+    struct Line: Sendable {
+        let at: String
+        let who: String
+        let what: String
+        let words: String?
+    }
+
+    struct Person: Sendable {
+        let name: String
+        let position: String
+        let kind: String
+        let competence: String?
+        let signed: String?
+        let recordedBy: String?
+        let isNext: Bool
+    }
+
+    struct Opinion: Sendable {
+        let name: String
+        let answer: Tag
+        let words: String?
+        let question: String?
+        let by: String?
+    }
+
+    struct Recipient: Sendable {
+        let ordinal: Int
+        let name: String
+        let way: String
+        let posted: String?
+        let isToPost: Bool
+    }
+
+    let place: Menu.Place? = .outgoing
+    let done: String?
+    let id: Int
+    let version: Int
+    let reference: String?
+    let subject: String
+    let type: String
+    let issued: String?
+    let urgency: Tag?
+    let step: Tag
+    let stages: [Stage]
+    let refusal: String?
+    let answers: DocumentPage.Fact?
+    let answersHref: String?
+    let dispatch: String?
+    let work: String?
+    let viewer: OutgoingViewer?
+    let acts: [ActForm]
+    let filing: FilingForm?
+    let ask: AskForm?
+    let edit: EditForm?
+    let refusals: [DocumentPage.Refusal]
+    let versions: [Version]
+    let hasVersions: Bool
+    let files: [FileLink]
+    let hasFiles: Bool
+    let signatories: [Person]
+    let opinions: [Opinion]
+    let hasOpinions: Bool
+    let recipients: [Recipient]
+    let hasRecipients: Bool
+    let remarks: [Line]
+    let hasRemarks: Bool
+    let facts: [DocumentPage.Fact]
+    let dossiers: [DossierLine]
+    let hasDossiers: Bool
+
+    init(_ desk: OutgoingDesk, sent: SentAct?, refusal: Phrase?, done: String?, _ language: Language) {
+        let document = desk.document
+        let mayDo = Set(document.actions.filter(\.allowed).map(\.act))
+        self.done = done
+        id = document.id
+        version = document.version
+        reference = document.reference?.description
+        subject = document.details.subject
+        type = document.details.typeName
+        issued = document.issuedOn?.written
+        urgency = Tag.urgency(document.details.urgency, language)
+        step = Tag.step(document.step, document.closing, language)
+        let all = OutgoingDocument.Step.allCases
+        let here = all.firstIndex(of: document.step) ?? 0
+        stages = all.enumerated().map {
+            Stage(label: $0.element.label(language), isPast: $0.offset < here, isHere: $0.offset == here)
+        }
+        self.refusal = refusal?(language)
+        answers = document.answers.map {
+            .init(label: Phrase("Trả lời văn bản đến", "Answers incoming document")(language), value: $0.label)
+        }
+        answersHref = document.answers.map { "/incoming/\($0.id)" }
+        dispatch = document.dispatch.map { "/dispatches/\($0)" }
+        work = document.work.map { "/incoming/\($0)" }
+        viewer = OutgoingViewer(document, language)
+        acts = ActForm.offered(desk, sent: sent, language)
+        filing = desk.dossiers.map { FilingForm(document, $0, words: desk.dossierWords, sent: sent, language) }
+        ask = mayDo.contains(.askOpinion) ? AskForm(desk, sent: sent, language) : nil
+        edit = mayDo.contains(.revise) ? EditForm(desk, sent: sent, language) : nil
+        refusals = document.actions.filter { !$0.allowed }.map {
+            .init(act: $0.act.label(language), reason: $0.reason?(language) ?? "")
+        }
+        versions = document.versions.map { Version($0, of: document.id, language) }
+        hasVersions = !versions.isEmpty
+        files = document.attachments.map { FileLink($0, language) }
+        hasFiles = !files.isEmpty
+        signatories = document.signatories.map { Person($0, language) }
+        opinions = document.opinions.map { Opinion($0, language) }
+        hasOpinions = !opinions.isEmpty
+        recipients = document.recipients.map { Recipient($0, mayPost: mayDo.contains(.archive), language) }
+        hasRecipients = !recipients.isEmpty
+        remarks = document.remarks.map {
+            Line(
+                at: $0.at.written, who: $0.author, what: $0.kind.label(language),
+                words: $0.text.isEmpty ? nil : $0.text)
+        }
+        hasRemarks = !remarks.isEmpty
+        facts = Self.facts(document, language)
+        dossiers = document.dossiers.map { DossierLine($0, language) }
+        hasDossiers = !dossiers.isEmpty
+    }
+
+    private static func facts(_ document: OutgoingView, _ language: Language) -> [DocumentPage.Fact] {
+        let shown: [OutgoingField] = [.medium, .place, .dueOn, .pages, .copies, .places, .note]
+        let own: [DocumentPage.Fact] = [
+            .init(label: Phrase("Đơn vị soạn", "Drafting unit")(language), value: document.unit),
+            .init(
+                label: Phrase("Người soạn", "Drafted by")(language),
+                value: "\(document.draftedBy), \(document.draftedAt.written)"),
+            .init(label: Phrase("Sổ", "Register")(language), value: document.register),
+        ]
+        return
+            (own
+            + shown.map { field in
+                let value =
+                    field == .medium ? document.details.medium.label(language) : field.written(document.details)
+                return .init(label: field.label(language), value: value)
+            }).filter { !$0.value.isEmpty }
+    }
+}
+
+extension OutgoingPage.Version {
+    fileprivate init(_ version: VersionView, of document: Int, _ language: Language) {
+        name = version.name
+        href = "/outgoing/\(document)/versions/\(version.ordinal)"
+        pdf = version.hasPDF && version.mediaType != "application/pdf" ? href + "?pdf" : nil
+        let kinds = [
+            "draft": Phrase("Dự thảo", "Draft"), "prepared": Phrase("Bản trình ký", "To sign"),
+            "initialled": Phrase("Bản ký nháy", "Initialled"), "signed": Phrase("Bản đã ký", "Signed"),
+            "sealed": Phrase("Bản gốc", "Original"),
+        ]
+        kind = "\(kinds[version.kind]?(language) ?? "") \(version.ordinal)"
+        note = version.note.isEmpty ? nil : version.note
+        by = version.madeBy
+        at = version.madeAt.written
+        size = WrittenSize(version.size, language).text
+    }
+}
+
+extension OutgoingPage.Person {
+    fileprivate init(_ person: SignatoryView, _ language: Language) {
+        name = person.name
+        position = person.position
+        kind = person.kind.label(language)
+        competence = person.competence == .own ? nil : person.competence.rawValue
+        signed = person.signedAt?.written
+        recordedBy = person.recordedBy
+        isNext = person.isNext
+    }
+}
+
+extension OutgoingPage.Opinion {
+    fileprivate init(_ opinion: OpinionView, _ language: Language) {
+        name = opinion.name
+        answer = Tag.opinion(opinion.answer, language)
+        words = opinion.text.isEmpty ? nil : opinion.text
+        question = opinion.question.isEmpty ? nil : opinion.question
+        by = opinion.answer == nil ? opinion.deadline?.written : nil
+    }
+}
+
+extension OutgoingPage.Recipient {
+    fileprivate init(_ recipient: OutgoingRecipientView, mayPost: Bool, _ language: Language) {
+        ordinal = recipient.ordinal
+        name = recipient.name
+        switch recipient.address {
+        case .agency(let code): way = Phrase("Liên thông, \(code)", "By envelope, \(code)")(language)
+        case .unit(_, let role): way = role.label(language)
+        case .post(_, let address): way = address.isEmpty ? Phrase("Bưu điện", "By post")(language) : address
+        }
+        posted = recipient.postedOn.map { day in
+            Phrase("Đã gửi \(day.written), \(recipient.covers ?? 1) bì", "Posted \(day.written), \(recipient.covers ?? 1)")(
+                language)
+        }
+        let isPost = if case .post = recipient.address { true } else { false }
+        isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil
+    }
+}
+
+/// The newest version of the text, shown beside its page.
+struct OutgoingViewer: Sendable {
+    let source: String
+
+    /// - Returns: `nil` where no version can be shown in a browser.
+    init?(_ document: OutgoingView, _ language: Language) {
+        guard let version = document.versions.first(where: \.hasPDF) else { return nil }
+        source = "/outgoing/\(document.id)/versions/\(version.ordinal)?pdf#navpanes=0&view=FitH"
+    }
+}
+
+/// The form *Lấy ý kiến*.
+struct AskForm: Sendable {
+    let people: AssignmentForm.Boxes
+    let fields: [Field]
+    let faults: FaultSummary?
+    let isOpen: Bool
+
+    init(_ desk: OutgoingDesk, sent: SentAct?, _ language: Language) {
+        let faults = SentAct.faults(.askOpinion, sent)
+        let chosen = Set((sent?.act == .askOpinion ? sent?.form.all("officers") : nil) ?? [])
+        func choices(_ officers: [DirectoryOfficer]) -> [Choice] {
+            officers.map { Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: chosen.contains(String($0.id))) }
+        }
+        people = AssignmentForm.Boxes(
+            field: "officers", legend: Phrase("Người được hỏi", "Who is asked")(language),
+            fault: faults.sentence(for: "officers", language),
+            groups: (desk.directory.units.map { AssignmentForm.People(name: $0.name, choices: choices($0.officers)) }
+                + [
+                    AssignmentForm.People(
+                        name: Phrase("Lãnh đạo", "Leaders")(language), choices: choices(desk.directory.leaders))
+                ]).filter { !$0.choices.isEmpty }, chosen: chosen.isEmpty ? nil : String(chosen.count))
+        fields = [
+            .words("question", Phrase("Nội dung cần hỏi", "Question"), .askOpinion, required: false, sent, language),
+            Field(
+                "deadline", Phrase("Hạn trả lời", "Answer by")(language), SentAct.typed("deadline", .askOpinion, sent),
+                .day, fault: faults.sentence(for: "deadline", language)),
+        ]
+        self.faults = .outgoing(faults, language)
+        isOpen = sent?.act == .askOpinion
+    }
+}
+
+/// The form *Sửa dự thảo*.
+struct EditForm: Sendable {
+    let fields: [Field]
+    let choices: OutgoingChoices
+    let faults: FaultSummary?
+    let isOpen: Bool
+
+    init(_ desk: OutgoingDesk, sent: SentAct?, _ language: Language) {
+        let isSent = sent?.act == .revise
+        let form =
+            sent.flatMap { isSent ? OutgoingForm($0.form, groups: desk.groups) : nil }
+            ?? OutgoingForm(offering: desk.document.details)
+        let faults = SentAct.faults(.revise, sent)
+        fields = form.fields(faults: faults, language)
+        choices = OutgoingChoices(form, desk.directory, desk.groups, faults: faults, language)
+        self.faults = .outgoing(faults, language)
+        isOpen = isSent
+    }
+}

@@ -1,0 +1,82 @@
+import Postgres
+public import Records
+
+extension Workflow {
+    /// Answers for what a draft says, as the head of the drafting unit or a leader (duyệt nội dung).
+    ///
+    /// - Returns: the document's new version.
+    public func approveContent(
+        of id: OutgoingDocument.ID, note: String = "", seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
+    ) async throws -> Int {
+        let officer = caller.officer
+        let allowsOwn = configuration.outgoing.allowsOwnContent
+        let attempt = AuditEvent(.outgoingContentApproved, on: .outgoing(id))
+        return try await act(attempt, by: caller, key: key) { transaction in
+            let document = try transaction.lock(outgoing: id, for: .approveContent, seen: version, by: officer)
+            guard allowsOwn || document.draftedBy != officer.id else {
+                throw WorkflowError.outgoingObstacle(.ownContent)
+            }
+            try transaction.remark(.contentApproved, on: document, note, by: officer)
+            try transaction.move(document, to: .format, ", content_by = \(officer.id)")
+            return Audited(version + 1, AuditEvent(.outgoingContentApproved, on: document, to: .format))
+        }
+    }
+
+    /// Answers for a draft's format, as the registrar (duyệt thể thức); who signs, and in which order, is fixed then.
+    ///
+    /// - Returns: the document's new version.
+    public func approveFormat(
+        of id: OutgoingDocument.ID, note: String = "", seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
+    ) async throws -> Int {
+        let officer = caller.officer
+        let attempt = AuditEvent(.outgoingFormatApproved, on: .outgoing(id))
+        return try await act(attempt, by: caller, key: key) { transaction in
+            let document = try transaction.lock(outgoing: id, for: .approveFormat, seen: version, by: officer)
+            guard document.contentBy != officer.id else { throw WorkflowError.outgoingObstacle(.sameApprover) }
+            let signing = document.details.signatories
+            try transaction.execute(
+                """
+                INSERT INTO outgoing_signatory (document_id, round, ordinal, agency_id, officer_id, kind, competence)
+                SELECT \(id), \(document.round), line.ordinal, \(officer.agency), line.officer, line.kind, line.competence
+                FROM unnest(\(signing.map(\.officer))::bigint[], \(signing.map(\.kind.rawValue))::text[],
+                            \(signing.map(\.competence.rawValue))::text[])
+                     WITH ORDINALITY AS line (officer, kind, competence, ordinal)
+                """)
+            try transaction.remark(.formatApproved, on: document, note, by: officer)
+            try transaction.move(document, to: .signature, ", format_by = \(officer.id)")
+            return Audited(
+                version + 1,
+                AuditEvent(
+                    .outgoingFormatApproved, on: document, to: .signature, ["signatories": "\(signing.count)"]))
+        }
+    }
+
+    /// Sends a draft back to whoever drafted it (trả lại dự thảo), with the reason.
+    ///
+    /// What was approved and signed stays on record; a draft that is submitted again is approved and signed anew.
+    ///
+    /// - Returns: the document's new version.
+    public func returnOutgoing(
+        _ id: OutgoingDocument.ID, reason: String, seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
+    ) async throws -> Int {
+        let officer = caller.officer
+        return try await act(AuditEvent(.outgoingReturned, on: .outgoing(id)), by: caller, key: key) { transaction in
+            let document = try transaction.lock(outgoing: id, for: .returnDraft, seen: version, by: officer)
+            try FieldFault.require("reason", reason, most: 500)
+            if document.step == .signature, !officer.roles.contains(.leader) {
+                // A head returns what is theirs to sign, and not what waits for a leader.
+                guard try transaction.turn(in: document)?.officer == officer.id else {
+                    throw WorkflowError.outgoingObstacle(.notYourTurn)
+                }
+            }
+            try transaction.execute(
+                """
+                UPDATE outgoing_signatory SET dropped_at = now()
+                WHERE document_id = \(id) AND round = \(document.round) AND dropped_at IS NULL
+                """)
+            try transaction.remark(.returned, on: document, reason, by: officer)
+            try transaction.move(document, to: .draft, ", content_by = NULL, format_by = NULL")
+            return Audited(version + 1, AuditEvent(.outgoingReturned, on: document, to: .draft))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Records
+
+/// What stands in the way of an outgoing document's next step, beside its step and who asks.
+public enum OutgoingObstacle: String, Sendable, CaseIterable {
+    /// There is no version of the text yet.
+    case noText = "no-text"
+    /// Nobody is named who signs.
+    case noSignatory = "no-signatory"
+    /// Whoever drafted it does not approve it as well.
+    case ownContent = "own-content"
+    /// Content and format are two people's to approve.
+    case sameApprover = "same-approver"
+    /// Somebody else signs first, or the person is not among those who sign.
+    case notYourTurn = "not-your-turn"
+    /// It is signed by hand, or digitally, and not the other way.
+    case otherMedium = "other-medium"
+    /// The version that came back is not the one that was to be signed.
+    case fileChanged = "file-changed"
+    /// The file bears no signature that covers it and can be trusted.
+    case notSigned = "not-signed"
+    /// The clocks disagree, or went back: a number would have a wrong date.
+    case clockInDoubt = "clock-in-doubt"
+    /// The register of this year was closed.
+    case registerClosed = "register-closed"
+    /// Another document of this year has the number and symbol.
+    case numberTaken = "number-taken"
+    /// The reserved number was used or returned.
+    case reservationGone = "reservation-gone"
+    /// Somebody was asked already and has not answered.
+    case askedAlready = "asked-already"
+    /// The office's settings allow no numbers to be set aside.
+    case noReservations = "no-reservations"
+    /// Nobody is named whom it goes to.
+    case noRecipient = "no-recipient"
+
+    var sentence: Phrase {
+        switch self {
+        case .noText:
+            Phrase("Chưa có tệp dự thảo. Hãy tải tệp lên trước.", "There is no text yet. Upload the draft first.")
+        case .noSignatory:
+            Phrase("Chưa chọn người ký. Hãy sửa dự thảo.", "Nobody is named who signs. Revise the draft.")
+        case .ownContent:
+            Phrase(
+                "Người soạn không tự duyệt nội dung dự thảo của mình. Hãy để lãnh đạo khác duyệt.",
+                "Who drafted it does not approve its content. Another head or leader does.")
+        case .sameApprover:
+            Phrase(
+                "Duyệt nội dung và duyệt thể thức phải là hai người (NĐ 30/2020, Điều 12).",
+                "Content and format are approved by two people (Decree 30/2020, Article 12).")
+        case .notYourTurn:
+            Phrase("Chưa đến lượt bạn ký.", "It is not your turn to sign.")
+        case .otherMedium:
+            Phrase(
+                "Văn bản giấy được ký tay, văn bản điện tử được ký số.",
+                "A document on paper is signed by hand, an electronic one digitally.")
+        case .fileChanged:
+            Phrase(
+                "Tệp đã ký không phải bản được trình ký. Hãy tải bản trình ký xuống, ký và tải lên lại.",
+                "The signed file is not the version that was to be signed. Download that one, sign it, and upload it.")
+        case .notSigned:
+            Phrase(
+                "Tệp không có chữ ký số hợp lệ phủ toàn bộ nội dung.",
+                "The file bears no valid digital signature over all of it.")
+        case .clockInDoubt:
+            Phrase(
+                "Đồng hồ máy chủ đang sai lệch nên chưa cấp số. Quản trị hãy kiểm tra đồng bộ thời gian.",
+                "The server's clock is in doubt, so no number is given. An administrator checks its synchronisation.")
+        case .registerClosed:
+            Phrase("Sổ của năm này đã khóa.", "The register of this year was closed.")
+        case .numberTaken:
+            Phrase(
+                "Số và ký hiệu này đã có trong năm. Hãy sửa ký hiệu hoặc chọn sổ khác.",
+                "This number and symbol is another document's this year. Correct the symbol, or choose another register.")
+        case .reservationGone:
+            Phrase("Số giữ trước này đã dùng hoặc đã trả.", "The reserved number was used or returned.")
+        case .askedAlready:
+            Phrase("Người này đã được hỏi và chưa trả lời.", "This person was asked already and has not answered.")
+        case .noReservations:
+            Phrase(
+                "Cơ quan không cho phép giữ số trước (outgoing.reserve trong cấu hình).",
+                "The office allows no reserved numbers (outgoing.reserve in the settings).")
+        case .noRecipient:
+            Phrase("Chưa chọn nơi nhận.", "Nobody is named whom it goes to.")
+        }
+    }
+}

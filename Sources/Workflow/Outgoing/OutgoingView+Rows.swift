@@ -1,0 +1,109 @@
+import Foundation
+import Postgres
+import Records
+
+extension OutgoingView {
+    init(_ row: borrowing Row) throws {
+        let number: Int? = try row["number"]
+        let notation: String = try row["notation"]
+        let answered: Int? = try row["answers_id"]
+        let label: String = try row["answered"] ?? ""
+        self.init(
+            id: try row["id"], step: try row["step"], closing: try row["closing"], version: try row["version"],
+            details: try OutgoingDetails(json: row["details"]), unit: try row["unit_name"] ?? "",
+            draftedBy: try row["drafter"], draftedAt: try row["drafted_at"], revision: try row["revision"],
+            reference: number.map { Reference(number: DocumentNumber.written($0), notation: notation) },
+            register: try row["register_name"] ?? "", year: try row["year"], issuedOn: try row["issued_on"],
+            issuedAt: try row["issued_at"], answers: answered.map { (id: $0, label: label) },
+            dispatch: try row["dispatch_id"], work: try row["internal_id"])
+    }
+}
+
+extension VersionView {
+    init(_ row: borrowing Row) throws {
+        let pdf: [UInt8]? = try row["pdf"]
+        self.init(
+            ordinal: try row["ordinal"], kind: try row["kind"], name: try row["name"], mediaType: try row["media_type"],
+            size: try row["size"], hasPDF: pdf != nil, note: try row["note"], madeBy: try row["maker"],
+            madeAt: try row["made_at"], digest: try row["digest"])
+    }
+}
+
+extension RemarkView {
+    init(_ row: borrowing Row) throws {
+        self.init(
+            kind: try row["kind"], revision: try row["revision"], text: try row["text"], author: try row["author"],
+            at: try row["made_at"])
+    }
+}
+
+extension SignatoryView {
+    init(_ row: borrowing Row) throws {
+        self.init(
+            officer: try row["officer_id"], name: try row["name"], position: try row["position"], kind: try row["kind"],
+            competence: try row["competence"], signedAt: try row["signed_at"], recordedBy: try row["recorder"],
+            certificate: try row["certificate"])
+    }
+}
+
+extension OpinionView {
+    init(_ row: borrowing Row) throws {
+        self.init(
+            officer: try row["officer_id"], name: try row["name"], askedBy: try row["asker"],
+            question: try row["question"], deadline: try row["deadline"], revision: try row["revision"],
+            answer: try row["answer"], text: try row["text"], answeredAt: try row["answered_at"])
+    }
+}
+
+extension OutgoingRecipientView {
+    init(_ row: borrowing Row) throws {
+        let kind: String = try row["kind"]
+        let name: String = try row["name"]
+        let address: OutgoingAddress =
+            switch kind {
+            case "agency": .agency(code: try row["code"])
+            case "unit": .unit(try row["unit_id"], try row["role"])
+            default: .post(name: name, address: try row["address"])
+            }
+        self.init(
+            ordinal: try row["ordinal"], address: address, name: name, postedOn: try row["posted_on"],
+            covers: try row["covers"])
+    }
+}
+
+extension ActionOffer {
+    private static let outgoing: [Act] = [
+        .revise, .submit, .abandon, .approveContent, .approveFormat, .returnDraft, .askOpinion, .giveOpinion, .sign,
+        .recordSigned, .number, .seal, .issue, .cancel, .archive,
+    ]
+
+    /// What a person may do with an outgoing document now, and for the rest why not.
+    static func all(for officer: Officer, _ near: Set<Reach>, _ view: OutgoingView) -> [ActionOffer] {
+        outgoing.map { act in
+            do throws(RuleViolation) {
+                try AccessRule.require(act, of: officer.roles, on: near, at: view.step, closed: view.closing)
+                try require(act, of: officer, view)
+                return ActionOffer(act: act, allowed: true, reason: nil)
+            } catch {
+                return ActionOffer(act: act, allowed: false, reason: error.sentence)
+            }
+        }
+    }
+
+    /// Whether there is something for this act to act on.
+    private static func require(_ act: Act, of officer: Officer, _ view: OutgoingView) throws(RuleViolation) {
+        switch act {
+        case .sign:
+            guard view.signatories.contains(where: { $0.isNext && $0.officer == officer.id }) else {
+                throw .notYours(act)
+            }
+        case .giveOpinion:
+            guard view.opinions.contains(where: { $0.officer == officer.id && $0.answer == nil }),
+                view.reference == nil
+            else { throw .notYours(act) }
+        case .recordSigned:
+            guard view.details.medium == .paper else { throw .notYours(act) }
+        default: break
+        }
+    }
+}

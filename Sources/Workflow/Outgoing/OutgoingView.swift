@@ -1,0 +1,102 @@
+public import Foundation
+import Postgres
+public import Records
+
+/// An outgoing document with everything that hangs on it, as one person sees it.
+public struct OutgoingView: Sendable {
+    public let id: OutgoingDocument.ID
+    public let step: OutgoingDocument.Step
+    public let closing: OutgoingDocument.ClosingMark?
+    /// Grows with every act; a form sends back the one it was made from.
+    public let version: Int
+    public let details: OutgoingDetails
+    public let unit: String
+    public let draftedBy: String
+    public let draftedAt: Date
+    /// The last of its versions.
+    public let revision: Int
+    /// The number and symbol, once it has them.
+    public let reference: Reference?
+    public let register: String
+    public let year: Int?
+    public let issuedOn: Day?
+    public let issuedAt: Date?
+    /// The incoming document that it answers.
+    public let answers: (id: IncomingDocument.ID, label: String)?
+    /// The envelope that it went out in.
+    public let dispatch: Dispatch.ID?
+    /// The incoming document as which it went to one's own units.
+    public let work: IncomingDocument.ID?
+    public internal(set) var versions: [VersionView] = []
+    public internal(set) var attachments: [AttachmentView] = []
+    public internal(set) var remarks: [RemarkView] = []
+    public internal(set) var signatories: [SignatoryView] = []
+    public internal(set) var opinions: [OpinionView] = []
+    public internal(set) var recipients: [OutgoingRecipientView] = []
+    public internal(set) var dossiers: [DossierSummary] = []
+    /// What the caller may do now, and for the rest why not.
+    public internal(set) var actions: [ActionOffer] = []
+}
+
+/// A version of a document's text.
+public struct VersionView: Sendable {
+    public let ordinal: Int
+    /// At which step it was made: `draft`, `prepared`, `initialled`, `signed` or `sealed`.
+    public let kind: String
+    public let name: String
+    public let mediaType: String
+    public let size: Int
+    public let hasPDF: Bool
+    public let note: String
+    public let madeBy: String
+    public let madeAt: Date
+    /// SHA-256 of the file.
+    public let digest: [UInt8]
+}
+
+/// What was decided or said on the way.
+public struct RemarkView: Sendable {
+    public let kind: RemarkKind
+    public let revision: Int
+    public let text: String
+    public let author: String
+    public let at: Date
+}
+
+/// Somebody who initials or signs.
+public struct SignatoryView: Sendable {
+    public let officer: Officer.ID
+    public let name: String
+    public let position: String
+    public let kind: Signatory.Kind
+    public let competence: Signatory.Competence
+    public let signedAt: Date?
+    /// Who recorded a signature on paper.
+    public let recordedBy: String?
+    public let certificate: String
+    /// Their turn has come.
+    public internal(set) var isNext = false
+}
+
+/// Somebody's opinion, or that it was asked for.
+public struct OpinionView: Sendable {
+    public let officer: Officer.ID
+    public let name: String
+    public let askedBy: String
+    public let question: String
+    public let deadline: Day?
+    public let revision: Int
+    public let answer: OpinionAnswer?
+    public let text: String
+    public let answeredAt: Date?
+}
+
+/// Somebody it goes to, or went to.
+public struct OutgoingRecipientView: Sendable {
+    /// Its place in the list; 0 until it is issued.
+    public let ordinal: Int
+    public let address: OutgoingAddress
+    public let name: String
+    public let postedOn: Day?
+    public let covers: Int?
+}

@@ -12,6 +12,7 @@ struct TrailWallTests {
         "sign_in_attempt": "what the limits count; the trail has each attempt",
         "stored_file": "names bytes; the attachment or intake that uses them is in the same transaction",
         "incoming_words": "derived from the document in the same transaction",
+        "outgoing_words": "derived from the document in the same transaction",
         "idempotency_key": "the answer of an act in the same transaction",
         "schema_migration": "written by migrations, before there is a trail",
     ]

@@ -18,7 +18,7 @@ struct Congvan: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, DirectoryCommand.self, CalendarCommand.self,
-            EnvelopeCommand.self, AuditCommand.self, HubCommand.self,
+            EnvelopeCommand.self, PeerCommand.self, AuditCommand.self, HubCommand.self,
             RulesCommand.self, CheckConfig.self, DemoCommand.self,
         ])
 }

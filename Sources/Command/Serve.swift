@@ -21,6 +21,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         OpenFiles.allowMost()
         let settings = try await settings.read(["http.host": host, "http.port": port.map(String.init)])
+        let partners = try settings.partners()
         let metrics = MetricsRegistry()
         MetricsSystem.bootstrap(metrics)
         LoggingSystem.bootstrap { label in
@@ -41,7 +42,6 @@ struct Serve: AsyncParsableCommand {
         }
         let parcels: ParcelDesk?
         do {
-            let partners = try settings.partners()
             parcels = partners.isEmpty ? nil : try workflow.makeParcelDesk(partners, names: settings.names)
         } catch {
             await workflow.shutdown()

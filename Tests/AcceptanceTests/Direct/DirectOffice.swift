@@ -30,8 +30,8 @@ struct DirectOffice {
             house.conninfo, files: house.folder, port: port, environment: settings.merging(more) { $1 })
     }
 
-    /// Writes its file of peers.
-    func meet(_ other: DirectOffice) throws {
+    /// Writes its file of peers, changed for a test.
+    func meet(_ other: DirectOffice, _ change: (String) -> String = { $0 }) throws {
         let peers = """
             peers:
               - name: ben-kia
@@ -43,7 +43,7 @@ struct DirectOffice {
                 partner-key: \(other.publicKey)
                 signing-key: \(house.folder)/office.key
             """
-        try Data(peers.utf8).write(to: URL(filePath: house.folder + "/peers.yaml"))
+        try Data(change(peers).utf8).write(to: URL(filePath: house.folder + "/peers.yaml"))
     }
 
     /// How many bytes of an envelope that is not whole yet are here.
@@ -70,6 +70,19 @@ struct DirectOffice {
         try Self.congvan(
             "peer", "check", "ben-kia", "--database", house.conninfo, "--files", house.folder,
             with: ["CONGVAN_EXCHANGE_PEERS": house.folder + "/peers.yaml"])
+    }
+
+    /// What the program says that ends because something is set up wrongly; it blocks.
+    func refusal(serving: Bool = false, names: String = "127.0.0.1") throws -> String {
+        let command = serving ? ["serve", "--port", "0"] : ["peer", "check"]
+        let output = NSTemporaryDirectory() + "run-\(UUID().uuidString)"
+        defer { unlink(output) }
+        let child = try ChildProcess(
+            [RunningOffice.program] + command + ["--database", house.conninfo, "--files", house.folder],
+            environment: ["CONGVAN_EXCHANGE_PEERS": house.folder + "/peers.yaml", "CONGVAN_HTTP_NAMES": names],
+            output: output)
+        guard try child.wait(60) != .exited(0) else { throw Failed("it was content") }
+        return (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
     }
 
     func know(_ other: DirectOffice) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Postgres
 import TestOffice
 import Testing
@@ -13,6 +14,35 @@ struct OfficeToOfficeTests {
     func carry() async throws {
         try await withOffice { sender in
             try await withOffice { receiver in try await travel(sender, receiver) }
+        }
+    }
+
+    @Test("are set up by their own commands, which say what is wrong")
+    func setUp() async throws {
+        try await withOffice { house in
+            try await withOffice { other in
+                try await onThread {
+                    let here = try DirectOffice(house, of: "H99.18")
+                    let there = try DirectOffice(other, of: "H99.77")
+                    #expect(try DirectOffice(house, of: "H99.18").publicKey == here.publicKey, "a key is made once")
+                    try here.meet(there)
+                    try there.meet(here)
+                    #expect(try here.refusal().contains("cannot be reached"))
+                    try there.running.start()
+                    #expect(try here.check() == "ben-kia\tworks\n")
+                    try here.meet(there) { $0.replacing(there.publicKey, with: "x") }
+                    #expect(try here.refusal(serving: true).contains("its partner-key is none"))
+                    try here.meet(there) { $0.replacing("partner: H99.77", with: "partner: H99.78") }
+                    #expect(try here.refusal().contains("refused (code 422"))
+                    try here.meet(there) { $0.replacing("agency: H99.18", with: "agency: H99.19") }
+                    #expect(try here.refusal().contains("does not accept our system id or key"))
+                    try here.meet(there)
+                    #expect(try here.refusal(serving: true, names: "").contains("“http.names” must be"))
+                    #expect(chmod(house.folder + "/office.key", 0o644) == 0)
+                    #expect(try here.refusal().contains("others can read its signing-key"))
+                    try there.running.kill()
+                }
+            }
         }
     }
 

@@ -33,8 +33,10 @@ extension WebServerTests {
         }
 
         private func desk(_ office: TestOffice, _ port: Int) throws -> ParcelDesk {
-            let partner = ParcelPartner(peer: "so-noi-vu", agency: "H99.18", code: "H01.02", key: Self.key.publicKey)
-            return try office.workflow.makeParcelDesk([partner], names: ["127.0.0.1:\(port)"])
+            let partners = [("so-noi-vu", "H99.18"), ("so-noi-vu-khac", "H99.77")].map {
+                ParcelPartner(peer: $0.0, agency: $0.1, code: "H01.02", key: Self.key.publicKey)
+            }
+            return try office.workflow.makeParcelDesk(partners, names: ["127.0.0.1:\(port)"])
         }
 
         private func client(
@@ -50,7 +52,7 @@ extension WebServerTests {
             id: String = "d-1", attachment: Int = 0
         ) throws -> OutgoingParcel {
             let text = HubEnvelope.document(
-                id, from: saying ?? sender, to: ["H99.18"],
+                id, from: saying ?? sender, to: ["H99.18", "H99.77"],
                 attachment: "JVBERi0xLjQK" + String(repeating: "QUJD", count: attachment))
             let file = "\(house.office.folder)/sent-\(UUID().uuidString)"
             try Data(text.utf8).write(to: URL(filePath: file))
@@ -113,7 +115,7 @@ extension WebServerTests {
                 }
                 let client = try client(house)
                 #expect(try await client.send(try parcel(house, from: "H66.06")).delay == .credentials)
-                #expect(try await client.send(try parcel(house, to: "H99.77")).code == "422")
+                #expect(try await client.send(try parcel(house, to: "H99.78")).code == "422")
                 await client.close()
                 #expect(names(house).isEmpty)
                 #expect(try await house.office.count("SELECT count(*) AS n FROM intake") == 0)
@@ -136,6 +138,21 @@ extension WebServerTests {
                     !answer.text.contains("keyid") && !answer.text.contains("H01.02"), "it says nothing of what we know"
                 )
                 #expect(try await house.visitor().get(path).status == 405)
+            }
+        }
+
+        @Test("brings the same envelope to each agency here that it is for")
+        func twoAgencies() async throws {
+            try await withDesk { house in
+                let client = try client(house)
+                for recipient in ["H99.18", "h99.77", "H99.18"] {
+                    #expect(try await client.send(try parcel(house, to: recipient)).receipt != nil)
+                }
+                #expect(
+                    try await house.office.count(
+                        "SELECT count(*) AS n FROM intake WHERE state = 'waiting' AND deliveries = 1") == 2)
+                #expect(try await house.office.count("SELECT count(DISTINCT agency_id) AS n FROM intake") == 2)
+                await client.close()
             }
         }
 

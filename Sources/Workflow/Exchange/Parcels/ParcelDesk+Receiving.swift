@@ -2,7 +2,7 @@ import Exchange
 import Foundation
 import Glibc
 import Postgres
-public import Records
+import Records
 
 /// A part of an envelope while its bytes arrive; what arrived stays when the connection breaks.
 public struct ParcelPart: ~Copyable {
@@ -54,7 +54,13 @@ extension ParcelDesk {
     /// Says that the body has ended; where it was the last of an envelope, that is taken in.
     public func finish(_ part: consuming ParcelPart, of parcel: Parcel, from origin: Origin) async throws -> Answer {
         let standing: ReceptionStanding
-        do { standing = try part.writer.finish() } catch { throw ParcelRefusal.told(error, reception) }
+        let writer = part.writer
+        do {
+            // The last part is followed by the digest of all of them: beside the reports, not where documents are served.
+            standing = try await workflow.reports.onPool { try writer.finish() }
+        } catch let error as ExchangeError {
+            throw ParcelRefusal.told(error, reception)
+        }
         switch standing {
         case .partial(let offset): return answer(offset)
         case .whole(let whole): return try await takeIn(whole, parcel, for: part.agency, from: origin)

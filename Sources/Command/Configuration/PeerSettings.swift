@@ -78,6 +78,9 @@ struct PeerSettings: Codable, Sendable {
             case .spool: return try SpoolFolder(try required(folder, "folder"))
             case .axis: return AxisClient(try peer(), dialect: try chosenDialect(), account: try account())
             case .office:
+                guard URL(string: address ?? "")?.path.drop(while: { $0 == "/" }).isEmpty ?? true else {
+                    throw SettingsError.peer(name, "the address of an office has no path")
+                }
                 let file = try OfficeKeyFile(reading: try required(signingKey, "signing-key"), of: name)
                 return try OfficeClient(peer(), key: .init(id: agency, key: file.key))
             }

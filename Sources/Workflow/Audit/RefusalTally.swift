@@ -1,8 +1,9 @@
 public import Records
 import Synchronization
 
-/// Counts what can be caused as often as one likes (refusals, and the requests by which offices bring envelopes), so that
-/// each kind leaves an event a minute and none is lost: the first at once, the others with their number when the minute is over.
+/// Counts what can be caused as often as one likes (refusals, and requests of offices that bring envelopes), so that each
+/// kind leaves an event a minute and none is lost: the first at once, the others with their number when the minute is
+/// over.
 final class RefusalTally: Sendable {
     struct Kind: Hashable, Sendable {
         let action: AuditEvent.Action

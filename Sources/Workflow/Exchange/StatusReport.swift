@@ -38,7 +38,9 @@ struct StatusReport {
         self.envelope = envelope
     }
 
-    /// The packet in the outbox, signed where the office signs; `nil` where the sender's own identifiers are such that no small packet can repeat them.
+    /// The packet in the outbox, signed where the office signs.
+    ///
+    /// `nil` where the sender's own identifiers are such that no small packet can repeat them.
     fileprivate func posted(signedBy signer: EnvelopeSigner?) throws -> OutgoingEnvelope? {
         guard envelope.responseFor.allSatisfy({ ($0.documentID ?? "").utf8.count <= Self.longestIdentifier }) else {
             return nil
@@ -47,7 +49,7 @@ struct StatusReport {
         do throws(ExchangeError) {
             // What is echoed is the sender's, however odd.
             let plain = try EnvelopeWriter(rules: .copying).bytes(of: envelope)
-            // Here and not when it is sent: an ECDSA signature is another one each time, and then it would not be one status.
+            // Here and not when it is sent: an ECDSA signature is another each time, and so the status would be.
             bytes = try signer?.sign(plain) ?? plain
         } catch {
             if case .storage = error.kind { throw error }

@@ -36,6 +36,8 @@ struct OfficeToOfficeTests {
                     #expect(try here.refusal().contains("refused (code 422"))
                     try here.meet(there) { $0.replacing("agency: H99.18", with: "agency: H99.19") }
                     #expect(try here.refusal().contains("does not accept our system id or key"))
+                    try here.meet(there) { $0.replacing(":\(there.port)\n", with: ":\(there.port)/x\n") }
+                    #expect(try here.refusal().contains("has no path"))
                     try here.meet(there)
                     #expect(try here.refusal(serving: true, names: "").contains("“http.names” must be"))
                     #expect(chmod(house.folder + "/office.key", 0o644) == 0)

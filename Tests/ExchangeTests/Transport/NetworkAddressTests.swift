@@ -40,7 +40,7 @@ struct NetworkAddressTests {
         ])
     func refused(_ base: String) async throws {
         let door = PeerDoor(try Peer(base), limits: .standard)
-        #expect(await fault { try await door.ask("/", patience: 5, { _ in }) { _ in } } == .internalAddress)
+        #expect(await fault { try await door.ask("/", patience: 60, { _ in }) { _ in } } == .internalAddress)
         await door.close()
     }
 
@@ -49,7 +49,7 @@ struct NetworkAddressTests {
         let answers = Answers([[[8, 8, 8, 8], [127, 0, 0, 1]], [[10, 0, 0, 1]]])
         let door = PeerDoor(try Peer("https://peer.example"), limits: .standard) { _ in answers.next() }
         for _ in 0..<2 {
-            #expect(await fault { try await door.ask("/", patience: 5, { _ in }) { _ in } } == .internalAddress)
+            #expect(await fault { try await door.ask("/", patience: 60, { _ in }) { _ in } } == .internalAddress)
         }
         await door.close()
     }
@@ -57,7 +57,7 @@ struct NetworkAddressTests {
     @Test("is reached where the administrator says that the peer is internal")
     func allowed() async throws {
         let door = PeerDoor(try Peer("http://127.0.0.1:1", isInternal: true), limits: .standard)
-        let fault = await fault { try await door.ask("/", patience: 5, { _ in }) { _ in } }
+        let fault = await fault { try await door.ask("/", patience: 60, { _ in }) { _ in } }
         guard case .unreachable = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
         await door.close()
     }

@@ -152,7 +152,7 @@ struct TLSTests {
         let door = PeerDoor(try Peer("http://localhost:1", isInternal: true), limits: .standard) { _ in
             [NetworkAddress(bytes: [10, 0, 0, 1])]
         }
-        #expect(await fault { try await door.ask("/", patience: 5, { _ in }) { _ in } } == .internalAddress)
+        #expect(await fault { try await door.ask("/", patience: 60, { _ in }) { _ in } } == .internalAddress)
         await door.close()
     }
 }

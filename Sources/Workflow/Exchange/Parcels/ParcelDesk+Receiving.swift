@@ -56,7 +56,7 @@ extension ParcelDesk {
         let standing: ReceptionStanding
         let writer = part.writer
         do {
-            // The last part is followed by the digest of all of them: beside the reports, not where documents are served.
+            // After the last part all of them are digested: beside the reports, not where documents are served.
             standing = try await workflow.reports.onPool { try writer.finish() }
         } catch let error as ExchangeError {
             throw ParcelRefusal.told(error, reception)

@@ -1,5 +1,3 @@
-public import Records
-
 /// What a peer delivered, durable in the store (gói tin đã tải về).
 public struct Delivery: Sendable {
     /// The peer's name in the configuration.

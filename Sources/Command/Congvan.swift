@@ -17,8 +17,8 @@ struct Congvan: AsyncParsableCommand {
             --config; config/example.yaml explains each.
             """,
         subcommands: [
-            Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, RegisterCommand.self, DirectoryCommand.self, CalendarCommand.self,
-            EnvelopeCommand.self, AuditCommand.self, HubCommand.self,
+            Serve.self, Migrate.self, UserCommand.self, AgencyCommand.self, RegisterCommand.self, DirectoryCommand.self,
+            CalendarCommand.self, EnvelopeCommand.self, PeerCommand.self, AuditCommand.self, HubCommand.self,
             RulesCommand.self, CheckConfig.self, DemoCommand.self,
         ])
 }

@@ -18,7 +18,9 @@ struct ExchangeWithOthers: Service {
         transports = peers.map(\.transport)
         dispatcher = workflow.makeDispatcher(
             Dictionary(uniqueKeysWithValues: peers.map { ($0.name, $0.transport) }))
-        receiving = workflow.makeReceiving(from: peers, every: .seconds(outside.pollSeconds))
+        // An office brings what it has by itself.
+        let asked = peers.filter { !($0.transport is OfficeClient) }
+        receiving = workflow.makeReceiving(from: asked, every: .seconds(outside.pollSeconds))
         self.logger = logger
     }
 

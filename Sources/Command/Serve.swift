@@ -21,6 +21,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         OpenFiles.allowMost()
         let settings = try await settings.read(["http.host": host, "http.port": port.map(String.init)])
+        let partners = try settings.partners()
         let metrics = MetricsRegistry()
         MetricsSystem.bootstrap(metrics)
         LoggingSystem.bootstrap { label in
@@ -39,8 +40,15 @@ struct Serve: AsyncParsableCommand {
             await workflow.shutdown()
             throw Spoken(error)
         }
+        let parcels: ParcelDesk?
+        do {
+            parcels = partners.isEmpty ? nil : try workflow.makeParcelDesk(partners, names: settings.names)
+        } catch {
+            await workflow.shutdown()
+            throw Spoken(error)
+        }
         let office = Office(
-            workflow: workflow, pages: try Pages(), configuration: settings.web, metrics: metrics)
+            workflow: workflow, pages: try Pages(), configuration: settings.web, metrics: metrics, parcels: parcels)
         let server = try WebServer(office, logger: logger) { port in
             logger.info("CongVan answers on http://\(settings.host):\(port)")
         }
@@ -56,7 +64,8 @@ struct Serve: AsyncParsableCommand {
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: ShippingOfTheTrail(shipper: workflow.makeShipper(), logger: logger)),
-                .init(service: sealing), .init(service: OfficeLife(workflow: workflow, logger: logger)),
+                .init(service: sealing),
+                .init(service: OfficeLife(workflow: workflow, parcels: parcels, logger: logger)),
                 .init(service: WatchOfTheOffice(watch: workflow.makeAlarmWatch(), logger: logger)),
                 .init(service: DailyMail(workflow: workflow, logger: logger)),
                 .init(service: try EvidenceElsewhere(workflow, logger: logger)), .init(service: exchange),
@@ -72,6 +81,7 @@ struct Serve: AsyncParsableCommand {
 /// after the last request.
 private struct OfficeLife: Service {
     let workflow: Workflow
+    let parcels: ParcelDesk?
     let logger: Logger
 
     func run() async throws {
@@ -92,7 +102,10 @@ private struct OfficeLife: Service {
                         "the trail's partitions could not be made, or old sign-ins not forgotten",
                         metadata: ["error": "\(error)"])
                 }
-                do { try await workflow.sweepFiles() } catch {
+                do {
+                    try await workflow.sweepFiles()
+                    try await parcels?.sweep()
+                } catch {
                     logger.error("the file store could not be swept", metadata: ["error": "\(error)"])
                 }
             }

@@ -29,6 +29,10 @@ public enum ProblemType: String, CaseIterable, Sendable {
     case keyReused = "idempotency-key-reused"
     case versionNeeded = "version-needed"
     case signInBlocked = "sign-in-blocked"
+    case parcelUnproven = "parcel-unproven"
+    case parcelOffset = "parcel-offset"
+    case parcelRefused = "parcel-refused"
+    case tooManyRequests = "too-many-requests"
     case fault
     case unavailable
     case outcomeUnknown = "outcome-unknown"
@@ -36,17 +40,19 @@ public enum ProblemType: String, CaseIterable, Sendable {
     public var status: HTTPResponse.Status {
         switch self {
         case .badRequest, .badKey: .badRequest
-        case .signInNeeded, .signInRefused, .sessionEnded: .unauthorized
+        case .signInNeeded, .signInRefused, .sessionEnded, .parcelUnproven: .unauthorized
         case .notInRole, .notYours, .foreignForm: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .notNow, .stale, .alreadyRegistered, .possibleDuplicate, .taken, .registerMissing: .conflict
+        case .notNow, .stale, .alreadyRegistered, .possibleDuplicate, .taken, .registerMissing,
+            .parcelOffset:
+            .conflict
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .misdirected: .misdirectedRequest
-        case .fields, .fileRefused, .keyReused: .unprocessableContent
+        case .fields, .fileRefused, .keyReused, .parcelRefused: .unprocessableContent
         case .versionNeeded: .preconditionRequired
-        case .signInBlocked: .tooManyRequests
+        case .signInBlocked, .tooManyRequests: .tooManyRequests
         case .fault: .internalServerError
         case .unavailable, .outcomeUnknown: .serviceUnavailable
         }
@@ -78,6 +84,10 @@ public enum ProblemType: String, CaseIterable, Sendable {
         case .keyReused: Phrase("Khóa chống lặp đã dùng cho yêu cầu khác", "The idempotency key was used before")
         case .versionNeeded: Phrase("Thiếu phiên bản đã xem", "The version seen is missing")
         case .signInBlocked: Phrase("Tạm khóa đăng nhập", "Sign-in is blocked for a while")
+        case .parcelUnproven: Phrase("Chưa chứng minh được cơ quan gửi", "Not signed by an office that is known here")
+        case .parcelOffset: Phrase("Gói tin tiếp tục từ vị trí khác", "The upload goes on elsewhere")
+        case .parcelRefused: Phrase("Không nhận gói tin", "The envelope is not taken")
+        case .tooManyRequests: Phrase("Quá nhiều yêu cầu", "Too many requests")
         case .fault: Phrase("Lỗi hệ thống", "A fault of this system")
         case .unavailable: Phrase("Hệ thống đang bận", "The office is busy or its database is away")
         case .outcomeUnknown: Phrase("Chưa rõ kết quả", "The outcome is not known")
@@ -155,6 +165,18 @@ public enum ProblemType: String, CaseIterable, Sendable {
                 "Send If-Match with the version (ETag) of the document that you saw.")
         case .signInBlocked:
             Phrase("Sai mật khẩu nhiều lần. Hãy chờ rồi thử lại.", "Too many wrong passwords. Wait, then try again.")
+        case .parcelUnproven:
+            Phrase(
+                "Quản trị hai bên hãy đối chiếu khóa, mã cơ quan, tên máy chủ và đồng hồ.",
+                "The administrators of both sides should compare keys, agency codes, the server's name and clocks.")
+        case .parcelOffset:
+            Phrase("Hãy gửi tiếp từ Upload-Offset.", "Go on from Upload-Offset.")
+        case .parcelRefused:
+            Phrase(
+                "Mã cơ quan nhận hoặc thông tin gói tin không đúng; gửi lại cũng sẽ bị từ chối.",
+                "The recipient or what is said of the envelope is wrong; sent again it would be refused again.")
+        case .tooManyRequests:
+            Phrase("Hãy chờ rồi thử lại.", "Wait, then try again.")
         case .fault:
             Phrase(
                 "Đã ghi lại để sửa. Khi báo lỗi, hãy gửi kèm mã yêu cầu.",

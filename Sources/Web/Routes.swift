@@ -31,6 +31,9 @@ func addRoutes(to router: Router<OfficeContext>, of office: Office) throws {
     router.get("/api/openapi.json", use: Operations.describe)
     router.addRoutes(ProblemHandlers(office: office).routes, atPath: "/problems")
 
+    // Other offices: a signature of the request stands for session and form token.
+    router.addRoutes(ParcelHandlers(office: office).routes, atPath: "/exchange/parcels")
+
     addPages(to: router, of: office, problems)
 
     let api = router.group().add(middleware: OnPool(workflow: office.workflow))

@@ -44,6 +44,9 @@ public struct WebLimits: Sendable {
     /// Connections open at once; more wait in the kernel's queue.
     public var connections = 4096
 
+    /// Requests of one office that brings envelopes a minute: an envelope takes two, and one more for each 16 MB.
+    public var parcelRequests = 3000
+
     public init() {}
 
     /// The same for whoever has not signed in: a form waits in memory until it is whole, and anybody may begin one.

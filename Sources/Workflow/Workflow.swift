@@ -111,4 +111,7 @@ public struct Workflow: Sendable {
     }
 
     var today: Day { Day(in: now()) }
+
+    /// What signs the envelopes and statuses that leave, where the office signs.
+    var signer: EnvelopeSigner? { configuration.exchange.signer }
 }

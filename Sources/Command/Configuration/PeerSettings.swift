@@ -9,7 +9,7 @@ import Yams
 /// Secrets stand in files of their own, so that this one can be shown to anybody.
 struct PeerSettings: Codable, Sendable {
     enum Way: String, Codable, Sendable {
-        case spool, axis
+        case spool, axis, office
     }
 
     let name: String
@@ -18,7 +18,7 @@ struct PeerSettings: Codable, Sendable {
     let transport: Way
     /// Of a spool folder.
     var folder: String?
-    /// Of an axis, with its path: https://axis.example.vn/edoc.
+    /// Of an axis, with its path: https://axis.example.vn/edoc; of an office without one.
     var address: String?
     /// sdk2, or langSon.
     var dialect: String?
@@ -27,13 +27,21 @@ struct PeerSettings: Codable, Sendable {
     var secretFile: String?
     /// Whether its address may lead inside, as that of a hub that the office runs itself.
     var `internal`: Bool?
+    /// What its certificate must come from, and our own where it asks for one (mutual TLS).
     var roots: String?
     var certificate: String?
     var key: String?
+    /// Of an office: the code of its agency, and the public half of the key that it signs with.
+    var partner: String?
+    var partnerKey: String?
+    /// The file of the key that we sign with.
+    var signingKey: String?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case name, agency, transport, folder, address, dialect, system, `internal`, roots, certificate, key
+        case name, agency, transport, folder, address, dialect, system, `internal`, roots, certificate, key, partner
         case secretFile = "secret-file"
+        case partnerKey = "partner-key"
+        case signingKey = "signing-key"
     }
 
     private struct File: Decodable {
@@ -55,7 +63,7 @@ struct PeerSettings: Codable, Sendable {
         let peers: [PeerSettings]
         do { peers = try YAMLDecoder().decode(File.self, from: text).peers } catch {
             throw SettingsError.invalid(
-                "exchange.peers", "a YAML file of peers, each with name, agency and transport (spool or axis)")
+                "exchange.peers", "a YAML file of peers, each with name, agency and transport (spool, axis or office)")
         }
         guard Set(peers.map(\.name)).count == peers.count else {
             throw SettingsError.invalid("exchange.peers", "a list of peers with a name of its own each")
@@ -69,10 +77,29 @@ struct PeerSettings: Codable, Sendable {
             switch transport {
             case .spool: return try SpoolFolder(try required(folder, "folder"))
             case .axis: return AxisClient(try peer(), dialect: try chosenDialect(), account: try account())
+            case .office:
+                guard URL(string: address ?? "")?.path.drop(while: { $0 == "/" }).isEmpty ?? true else {
+                    throw SettingsError.peer(name, "the address of an office has no path")
+                }
+                let file = try OfficeKeyFile(reading: try required(signingKey, "signing-key"), of: name)
+                return try OfficeClient(peer(), key: .init(id: agency, key: file.key))
             }
         } catch let error as ExchangeError {
             throw SettingsError.peer(name, error.sentence.english)
         }
+    }
+
+    /// The other office, where it brings its envelopes itself.
+    func asPartner() throws -> ParcelPartner? {
+        guard transport == .office else { return nil }
+        guard let key = OfficeKeyFile.publicKey(try required(partnerKey, "partner-key")) else {
+            throw SettingsError.peer(name, "its partner-key is none; it is what “congvan peer key” prints there")
+        }
+        let code = try required(partner, "partner")
+        guard code.caseInsensitiveCompare(agency) != .orderedSame else {
+            throw SettingsError.peer(name, "its partner is the agency here itself")
+        }
+        return ParcelPartner(peer: name, agency: agency, code: code, key: key)
     }
 
     private func peer() throws -> Peer {

@@ -1,4 +1,5 @@
 import Configuration
+import Crypto
 import Exchange
 import Foundation
 import Records
@@ -33,11 +34,37 @@ extension Settings {
         if let file = reader.string(forKey: "exchange.peers"), !file.isEmpty {
             outside.peers = try PeerSettings.read(file)
         }
+        outside.exchange.answersInvalidSignatures = reader.bool(
+            forKey: "exchange.answer-invalid-signatures", default: true)
         outside.exchange.defaultPeer = reader.string(forKey: "exchange.default-peer", default: "")
-        guard outside.exchange.defaultPeer.isEmpty
-            || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
+        guard
+            outside.exchange.defaultPeer.isEmpty
+                || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
         else { throw SettingsError.invalid("exchange.default-peer", "the name of a peer in exchange.peers") }
         return outside
+    }
+
+    /// The offices that bring their envelopes themselves.
+    ///
+    /// - Throws: ``SettingsError`` where one cannot be told from another, or cannot know our name.
+    func partners() throws -> [ParcelPartner] {
+        let partners = try outside.peers.compactMap { try $0.asPartner() }
+        guard partners.isEmpty || !names.isEmpty else {
+            throw SettingsError.invalid(
+                "http.names", "the name by which other offices reach this one, for they sign it")
+        }
+        for (place, partner) in partners.enumerated() {
+            for other in partners[..<place] where other.code.lowercased() == partner.code.lowercased() {
+                guard other.key.rawRepresentation == partner.key.rawRepresentation else {
+                    throw SettingsError.peer(
+                        partner.peer, "“\(other.peer)” names another partner-key for \(partner.code)")
+                }
+                guard other.agency.lowercased() != partner.agency.lowercased() else {
+                    throw SettingsError.peer(partner.peer, "“\(other.peer)” is the same way already")
+                }
+            }
+        }
+        return partners
     }
 
     /// What signs the documents that leave; nothing where no key is named.

@@ -44,7 +44,29 @@ public final class EnvelopeSigner: @unchecked Sendable {
     ///
     /// - Throws: ``ExchangeError`` if the envelope has no header or is signed already, or a file cannot be read or written.
     public func sign(file path: String, to result: String, limits: EnvelopeLimits = .standard) throws(ExchangeError) {
-        let source = try SourceFile(path)
+        let output = try OutputFile(result)
+        do throws(ExchangeError) {
+            try sign(SourceFile(path), limits) { piece throws(ExchangeError) in try output.write(piece.span) }
+            try output.close()
+        } catch {
+            unlink(result)
+            throw error
+        }
+    }
+
+    /// Signs an envelope that is small, such as a status message.
+    ///
+    /// - Throws: ``ExchangeError`` if the envelope has no header or is signed already.
+    public func sign(_ envelope: [UInt8]) throws(ExchangeError) -> [UInt8] {
+        var signed: [UInt8] = []
+        try sign(SourceFile(envelope), .standard) { piece throws(ExchangeError) in signed += piece }
+        return signed
+    }
+
+    private func sign(
+        _ source: SourceFile, _ limits: EnvelopeLimits,
+        _ write: (UnsafeBufferPointer<UInt8>) throws(ExchangeError) -> Void
+    ) throws(ExchangeError) {
         let check = SignatureCheck(checker: SignatureChecker(), xml: limits.xml, source: source, arrival: Date())
         let (scan, start, _) = try check.scan()
         guard scan.signatures == 0 else { throw ExchangeError(.schema("a second “Signature”")) }
@@ -54,19 +76,9 @@ public final class EnvelopeSigner: @unchecked Sendable {
         }
         guard let place = hollow.bytes.endOfHeader else { throw ExchangeError(.missing(element: "edXMLHeader")) }
         let signature = try sign(hollow, at: place)
-
-        let output = try OutputFile(result)
-        do throws(ExchangeError) {
-            let signed = hollow.bytes[..<place] + signature + hollow.bytes[place...]
-            try signed.withUnsafeBufferPointer { bytes throws(ExchangeError) in
-                try hollow.restore(bytes, isCanonical: false) { piece throws(ExchangeError) in
-                    try output.write(piece.span)
-                }
-            }
-            try output.close()
-        } catch {
-            unlink(result)
-            throw error
+        let signed = hollow.bytes[..<place] + signature + hollow.bytes[place...]
+        try signed.withUnsafeBufferPointer { bytes throws(ExchangeError) in
+            try hollow.restore(bytes, isCanonical: false, write)
         }
     }
 

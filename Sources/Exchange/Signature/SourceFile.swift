@@ -1,13 +1,21 @@
 import CXMLSec
 import Glibc
 
-/// A file that is read in pieces from anywhere in it.
+/// A file that is read in pieces from anywhere in it, or bytes in memory that are read like one.
 final class SourceFile {
     private let descriptor: Int32
+    private let memory: [UInt8]?
 
     init(_ path: String) throws(ExchangeError) {
+        memory = nil
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .storage(errno) }
+    }
+
+    /// For what is small.
+    init(_ bytes: [UInt8]) {
+        memory = bytes
+        descriptor = -1
     }
 
     deinit {
@@ -19,6 +27,12 @@ final class SourceFile {
         from start: Int64 = 0, to end: Int64? = nil,
         _ body: (UnsafeBufferPointer<UInt8>) throws(ExchangeError) -> Void
     ) throws(ExchangeError) {
+        if let memory {
+            let range = min(Int(start), memory.count)..<min(Int(end ?? .max), memory.count)
+            return try memory.withUnsafeBufferPointer { bytes throws(ExchangeError) in
+                try body(UnsafeBufferPointer(rebasing: bytes[range]))
+            }
+        }
         let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 * 1024)
         defer { buffer.deallocate() }
         var offset = start

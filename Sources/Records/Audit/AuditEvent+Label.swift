@@ -20,6 +20,7 @@ extension AuditEvent.Action {
         case .intakeDiscarded: Phrase("Từ chối tiếp nhận", "Intake refused")
         case .intakeListed: Phrase("Xem danh sách chờ vào sổ", "Listed files in waiting")
         case .intakeDeliveredAgain: Phrase("Gói tin đến lại", "Envelope delivered again")
+        case .parcelAsked: Phrase("Cơ quan khác gửi gói tin trực tiếp", "Asked by an office that brings envelopes")
         case .requestAccepted: Phrase("Đồng ý yêu cầu của nơi gửi", "Sender's request agreed to")
         case .requestDeclined: Phrase("Từ chối yêu cầu của nơi gửi", "Sender's request declined")
         case .statusReceived: Phrase("Nhận trạng thái", "Status received")

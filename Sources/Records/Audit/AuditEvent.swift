@@ -21,6 +21,7 @@ public struct AuditEvent: Sendable, Hashable {
         case intakeDiscarded = "intake.discarded"
         case intakeListed = "intake.listed"
         case intakeDeliveredAgain = "intake.delivered-again"
+        case parcelAsked = "exchange.asked"
         case requestAccepted = "intake.request-accepted"
         case requestDeclined = "intake.request-declined"
         case statusReceived = "status.received"

@@ -33,7 +33,8 @@ struct Problems: RouterMiddleware {
                 // Where even that cannot be recorded, nothing was shown or done that should have been.
                 try? await workflow.refused(refusal, context.signedIn?.caller.officer, from: context.origin)
             }
-            return answer(problem, request, context)
+            let answer = answer(problem, request, context)
+            return request.method == .head ? answer.createHeadResponse() : answer
         }
     }
 

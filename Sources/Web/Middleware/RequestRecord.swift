@@ -80,7 +80,8 @@ extension HTTPRequest.Method {
 }
 
 extension Request {
-    var isForAPI: Bool { uri.path.hasPrefix("/api/") }
+    /// Whether a program asks, which is answered in JSON.
+    var isForAPI: Bool { uri.path.hasPrefix("/api/") || uri.path.hasPrefix("/exchange/") }
 
     /// The language that was chosen here before; for a program, the one it prefers.
     ///

@@ -11,7 +11,7 @@ struct StrictRequests: RouterMiddleware {
         _ request: Request, context: OfficeContext, next: (Request, OfficeContext) async throws -> Response
     ) async throws -> Response {
         guard [.get, .head, .post, .put, .patch, .delete, .options].contains(request.method) else {
-            throw Problem.methodNotAllowed("GET, HEAD, POST, DELETE")
+            throw Problem.methodNotAllowed("GET, HEAD, POST, PATCH, DELETE")
         }
         try checkHost(request)
         try checkTarget(request)

@@ -1,8 +1,9 @@
 public import Records
 import Synchronization
 
-/// Counts refusals that anybody can cause as often as they like, so that each kind leaves an event a minute and none is
-/// lost: the first at once, the others with their number when the minute is over.
+/// Counts what can be caused as often as one likes (refusals, and requests of offices that bring envelopes), so that each
+/// kind leaves an event a minute and none is lost: the first at once, the others with their number when the minute is
+/// over.
 final class RefusalTally: Sendable {
     struct Kind: Hashable, Sendable {
         let action: AuditEvent.Action
@@ -11,6 +12,8 @@ final class RefusalTally: Sendable {
         let source: String?
         let officer: Officer
         let channel: Origin.Channel
+        /// The peer that was let in; nothing where the request was refused.
+        var peer: String?
     }
 
     /// More kinds than this in one minute, which only an attack from many addresses brings, are counted without their
@@ -33,7 +36,7 @@ final class RefusalTally: Sendable {
             if state.counts[kind] == nil, state.counts.count >= Self.mostKinds {
                 kind = Kind(
                     action: kind.action, object: .service, reason: kind.reason, source: nil,
-                    officer: Caller.service(in: 0).officer, channel: kind.channel)
+                    officer: Caller.service(in: 0).officer, channel: kind.channel, peer: kind.peer)
             }
             let before = state.counts[kind, default: 0]
             state.counts[kind] = before + 1
@@ -73,6 +76,15 @@ extension Workflow {
             })
     }
 
+    /// Counts a request of an office that brings envelopes; what it brings leaves events of its own.
+    func tally(asking peer: String, of agency: Agency, from origin: Origin) async throws {
+        let officer = Caller.service(in: agency.id).officer
+        try await tally(
+            .init(
+                action: .parcelAsked, object: .service, reason: "", source: origin.source, officer: officer,
+                channel: .service, peer: peer), origin)
+    }
+
     func tally(
         _ action: AuditEvent.Action, on object: AuditEvent.Object, _ reason: String, _ officer: Officer?,
         from origin: Origin
@@ -80,6 +92,10 @@ extension Workflow {
         let kind = RefusalTally.Kind(
             action: action, object: object, reason: reason, source: origin.source,
             officer: officer ?? Caller.service(in: 0).officer, channel: origin.channel)
+        try await tally(kind, origin)
+    }
+
+    private func tally(_ kind: RefusalTally.Kind, _ origin: Origin) async throws {
         guard refusals.isFirst(kind) else { return }
         try await looks.submit([Look(event: kind.event, caller: Caller(officer: kind.officer, origin: origin))])
     }
@@ -88,8 +104,12 @@ extension Workflow {
 extension RefusalTally.Kind {
     fileprivate var event: AuditEvent {
         var event = AuditEvent(action, on: object)
-        event.outcome = .refused
-        event.reason = reason
+        if let peer {
+            event.detail["peer"] = peer
+        } else {
+            event.outcome = .refused
+            event.reason = reason
+        }
         return event
     }
 }

@@ -13,8 +13,10 @@ public struct ExchangeConfiguration: Sendable {
     public var documentCode = DocumentCode.uuid
     /// The peer that reaches every agency for which the directory names none; empty where there is none.
     public var defaultPeer = ""
-    /// What signs the documents that leave, with the agency's key (ký số gói tin); they leave unsigned without one.
+    /// What signs documents and statuses that leave with the agency's key (ký số gói tin); unsigned without one.
     public var signer: EnvelopeSigner?
+    /// Whether the sender of an envelope with an invalid signature is told so at once (02), where its way vouches for it.
+    public var answersInvalidSignatures = true
     /// After so many attempts an envelope is given up: with the longest pause, three days.
     public var mostAttempts = 300
     /// A worker that says nothing for so long has died; it holds an envelope while it sends.

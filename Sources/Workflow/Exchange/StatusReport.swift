@@ -38,15 +38,19 @@ struct StatusReport {
         self.envelope = envelope
     }
 
-    /// The packet in the outbox; `nil` where the sender's own identifiers are such that no small packet can repeat them.
-    fileprivate func posted() throws -> OutgoingEnvelope? {
+    /// The packet in the outbox, signed where the office signs.
+    ///
+    /// `nil` where the sender's own identifiers are such that no small packet can repeat them.
+    fileprivate func posted(signedBy signer: EnvelopeSigner?) throws -> OutgoingEnvelope? {
         guard envelope.responseFor.allSatisfy({ ($0.documentID ?? "").utf8.count <= Self.longestIdentifier }) else {
             return nil
         }
         let bytes: [UInt8]
         do throws(ExchangeError) {
             // What is echoed is the sender's, however odd.
-            bytes = try EnvelopeWriter(rules: .copying).bytes(of: envelope)
+            let plain = try EnvelopeWriter(rules: .copying).bytes(of: envelope)
+            // Here and not when it is sent: an ECDSA signature is another each time, and so the status would be.
+            bytes = try signer?.sign(plain) ?? plain
         } catch {
             if case .storage = error.kind { throw error }
             return nil
@@ -61,7 +65,10 @@ extension Transaction {
     /// Tells the sender of what a peer brought what became of it; each status once.
     ///
     /// Nothing is told where it did not come by a peer. The words are the reason, where there is one.
-    borrowing func report(_ status: DeliveryStatus, of intake: Int?, _ words: String = "", by officer: Officer) throws {
+    borrowing func report(
+        _ status: DeliveryStatus, of intake: Int?, _ words: String = "", by officer: Officer,
+        signedBy signer: EnvelopeSigner?
+    ) throws {
         guard let intake else { return }
         let report = try row(
             """
@@ -72,7 +79,7 @@ extension Transaction {
             WHERE i.id = \(intake) AND i.agency_id = \(officer.agency) AND i.peer <> '' AND i.sender_code <> ''
             """
         ) { try StatusReport($0, status, words, by: officer) }
-        guard let posted = try report?.posted() else { return }
+        guard let posted = try report?.posted(signedBy: signer) else { return }
         try post(posted, of: officer.agency)
     }
 }

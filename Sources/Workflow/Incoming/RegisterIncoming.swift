@@ -52,7 +52,9 @@ extension Workflow {
             let duplicates = try suspects.map { try transaction.duplicates(among: $0) } ?? []
             guard duplicates.isEmpty else { throw WorkflowError.duplicates(duplicates) }
             try transaction.settle(registration, entry, by: caller.officer)
-            if arrival.isDelivered { try transaction.report(.registered, of: registration.intake, by: caller.officer) }
+            if arrival.isDelivered {
+                try transaction.report(.registered, of: registration.intake, by: caller.officer, signedBy: signer)
+            }
             return Audited(
                 entry,
                 AuditEvent(

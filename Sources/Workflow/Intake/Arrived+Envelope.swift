@@ -33,6 +33,17 @@ extension Arrived {
         }
     }
 
+    /// Takes over by what an envelope, of which nothing else is believed, can be known to its sender.
+    mutating func take(claimOf envelope: Envelope) {
+        // A status is answered by none: two offices would answer each other for ever.
+        guard envelope.kind != .status else { return }
+        senderCode = envelope.from.organID
+        senderDocumentCode = envelope.documentID ?? ""
+        reading.details.number = envelope.codeNumber ?? ""
+        reading.details.notation = envelope.codeNotation ?? ""
+        reading.details.issuedOn = envelope.promulgatedOn
+    }
+
     /// A sender that takes its document back by a status (13 lấy lại), as some peers do, and not by an envelope.
     private mutating func takeRecall(_ envelope: Envelope) {
         business = .recall

@@ -14,6 +14,8 @@ struct Arrived: Sendable {
     var concerns: [String] = []
     /// The verdict on its signature, in a word.
     var signature = ""
+    /// The fault's name, where it is the signature's.
+    var signatureFault: String?
     var fault: Fault?
     /// What it says, where it is a status message and no document.
     var status: Envelope?

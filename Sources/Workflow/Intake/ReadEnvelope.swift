@@ -24,6 +24,13 @@ extension Workflow {
             if case .signature(let fault) = error.kind {
                 arrived.signature = "invalid"
                 arrived.reading.signature = .init(fault.sentence)
+                arrived.signatureFault = error.verdict
+                // Whose it says it is, and which: unproven, and only good for telling the sender of it.
+                if let claimed = try? EnvelopeReader(recipient: [agency]).read(
+                    file: store.path(of: file.digest), attachmentsInto: folder)
+                {
+                    arrived.take(claimOf: claimed)
+                }
             }
             arrived.fault = Fault(error.verdict, error.sentence)
             return arrived

@@ -26,7 +26,8 @@ extension Workflow {
                     answer = CASE WHEN \(isDeclined) THEN '16' ELSE answer END
                 WHERE id = \(id)
                 """)
-            try transaction.report(isDeclined ? .declined : .refused, of: id, reason.trimmed, by: caller.officer)
+            try transaction.report(
+                isDeclined ? .declined : .refused, of: id, reason.trimmed, by: caller.officer, signedBy: signer)
             return Audited(true, isDeclined ? AuditEvent(.requestDeclined, on: .intake(id)) : attempt)
         }
     }

@@ -30,7 +30,8 @@ extension Workflow {
             }
             // A head who hands work on has begun it.
             let isBegun = parent != nil
-            try transaction.report(isBegun ? .inProgress : .assigned, of: document.delivered, by: officer)
+            try transaction.report(
+                isBegun ? .inProgress : .assigned, of: document.delivered, by: officer, signedBy: signer)
             return Audited(
                 version,
                 AuditEvent(

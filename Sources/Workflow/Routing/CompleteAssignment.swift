@@ -20,7 +20,9 @@ extension Workflow {
             work.finish(share.id)
             try transaction.attach(files, kind: .result, document: id, by: officer)
             let version = try transaction.settle(document, work, result: result.trimmed, on: share.id, by: officer)
-            if work.documentState == .processed { try transaction.report(.done, of: document.delivered, by: officer) }
+            if work.documentState == .processed {
+                try transaction.report(.done, of: document.delivered, by: officer, signedBy: signer)
+            }
             return Audited(
                 version,
                 AuditEvent(

@@ -19,7 +19,7 @@ extension Workflow {
             ) { try $0["id"] as Int }
             try transaction.attach(files, kind: .progress, document: id, note: note, by: officer)
             let version = try transaction.settle(document, document.work, state: document.state, by: officer)
-            try transaction.report(.inProgress, of: document.delivered, by: officer)
+            try transaction.report(.inProgress, of: document.delivered, by: officer, signedBy: signer)
             return Audited(
                 version,
                 AuditEvent(

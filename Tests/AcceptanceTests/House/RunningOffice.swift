@@ -24,11 +24,13 @@ final class RunningOffice: Sendable {
     }
 
     /// An office on this database and file store, with settings that differ from the program's own.
-    init(_ conninfo: String, files: String, environment: [String: String] = [:]) throws {
+    ///
+    /// - Parameter port: where others must know it before; any that is free otherwise.
+    init(_ conninfo: String, files: String, port: Int? = nil, environment: [String: String] = [:]) throws {
         self.conninfo = conninfo
         self.files = files
         self.environment = ["CONGVAN_LOG_LEVEL": "warning"].merging(environment) { $1 }
-        port = try Self.freePort()
+        self.port = try port ?? Self.freePort()
     }
 
     var log: String { files + ".log" }

@@ -8,7 +8,10 @@ import TestNumbers
 
 /// The other office: a server of HTTP that takes parcels in, and may cut connections at any byte.
 final class ReceivingOffice: @unchecked Sendable {
-    let reception: ParcelReception
+    private(set) var reception: ParcelReception
+    private let folder: TestFolder
+    private let keys: [String: ParcelReception.Sender]
+    private let largest: Int64
     private let channel: any Channel
     // What follows is guarded by the lock.
     private let lock = NSLock()
@@ -41,13 +44,25 @@ final class ReceivingOffice: @unchecked Sendable {
             }
         channel = try bootstrap.bind(host: "127.0.0.1", port: 0).wait()
         let port = channel.localAddress?.port ?? 0
-        reception = try ParcelReception(
-            folder: folder.path + "/reception", agencies: ["H99.02"], authorities: ["127.0.0.1:\(port)"], senders: keys,
-            largest: largest)
+        self.folder = folder
+        self.keys = keys
+        self.largest = largest
+        reception = try Self.reception(folder, keys, largest, under: "127.0.0.1:\(port)")
         random = Seeded(seed)
         cutsLeft = cuts
         self.losesAnswer = losesAnswer
         box.office = self
+    }
+
+    /// Says under which name it is reached, before anybody asks: that of what stands before it.
+    func isReached(under name: String) throws { reception = try Self.reception(folder, keys, largest, under: name) }
+
+    private static func reception(
+        _ folder: TestFolder, _ keys: [String: ParcelReception.Sender], _ largest: Int64, under name: String
+    ) throws -> ParcelReception {
+        try ParcelReception(
+            folder: folder.path + "/reception", agencies: ["H99.02"], authorities: [name], senders: keys,
+            largest: largest)
     }
 
     func stop() async { try? await channel.close() }

@@ -108,6 +108,8 @@ extension WebServerTests {
             GET /dossiers/{id} 303 200 200 200 200 403 403
             GET /envelopes/dead 303 200 403 403 403 403 200
             POST /envelopes/{id}/resending 401 404 403 403 403 403 404
+            HEAD /exchange/parcels/{digest} 401 401 401 401 401 401 401
+            PATCH /exchange/parcels/{digest} 401 401 401 401 401 401 401
             GET /health 200 200 200 200 200 200 200
             GET /help 303 200 200 200 200 200 200
             GET /help/{role} 303 200 200 200 200 200 200

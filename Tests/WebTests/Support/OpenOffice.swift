@@ -107,14 +107,17 @@ struct Visitor: Sendable {
 /// Runs a test against a server of its own.
 func withOpenOffice<Result: Sendable>(
     _ change: (inout WebConfiguration) -> Void = { _ in }, log: LogLines = LogLines(),
+    office settings: (inout Workflow.Configuration) -> Void = { _ in },
+    parcels: (TestOffice) throws -> ParcelDesk? = { _ in nil },
     _ test: @escaping @Sendable (OpenOffice) async throws -> Result
 ) async throws -> Result {
     var configuration = WebConfiguration()
     configuration.port = 0
     change(&configuration)
     let chosen = configuration
-    return try await withOffice { testOffice in
-        let office = Office(workflow: testOffice.workflow, pages: try Pages(), configuration: chosen)
+    return try await withOffice(settings) { testOffice in
+        let office = Office(
+            workflow: testOffice.workflow, pages: try Pages(), configuration: chosen, parcels: try parcels(testOffice))
         let (ports, opened) = AsyncStream.makeStream(of: Int.self)
         let server = try WebServer(office, logger: Logger(label: "test") { _ in log }) {
             opened.yield($0)

@@ -95,6 +95,16 @@ public struct OfficeClient: Transport {
         throw ExchangeError(.transport(.gone))
     }
 
+    /// Asks whether the other office knows our key and takes envelopes for an agency; brings nothing.
+    ///
+    /// - Throws: ``ExchangeError`` of the kind `transport`, saying what is in the way.
+    public func knock(from sender: String, to recipient: String) async throws {
+        let nothing = try OutgoingParcel(
+            id: "knock", file: "/dev/null", size: 1, digest: [UInt8](repeating: 0, count: 32), sender: sender,
+            recipients: [recipient], kind: .status)
+        _ = try await standing(of: UploadHead(nothing, to: recipient))
+    }
+
     /// Asks how much of an envelope is there.
     private func standing(of head: UploadHead) async throws -> UploadStanding {
         let path = UploadHead.path + Hexadecimal.text(head.digest)

@@ -81,6 +81,9 @@ public struct ParcelReception: Sendable {
     /// Says that the office holds an envelope durably: its bytes go, and bringing it again brings nothing.
     public func settle(_ head: UploadHead) throws(ExchangeError) { try shelf.settle(head) }
 
+    /// Forgets that an envelope was settled, as where the office went back to a backup: it is to come again.
+    public func forget(_ head: UploadHead) throws(ExchangeError) { try shelf.forget(head) }
+
     /// Forgets parts that nobody went on with for a week, and after 90 days what was settled.
     public func sweep() throws(ExchangeError) { try shelf.sweep() }
 

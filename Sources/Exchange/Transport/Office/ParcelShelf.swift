@@ -1,8 +1,8 @@
 import Crypto
 import Glibc
 
-/// The files of envelopes that are arriving, in a folder for each sender: `DIGEST.part`, then `DIGEST.whole`, then an empty
-/// `DIGEST.done`.
+/// The files of envelopes that are arriving, in a folder for each sender and recipient: `DIGEST.part`, then `DIGEST.whole`,
+/// then an empty `DIGEST.done`.
 struct ParcelShelf: Sendable {
     /// How many unfinished envelopes of one sender may stand here.
     static let mostParts = 64
@@ -22,9 +22,10 @@ struct ParcelShelf: Sendable {
         "\(place(head))/\(Hexadecimal.text(head.digest)).\(suffix)"
     }
 
-    /// The sender's own folder.
+    /// The folder of this sender and recipient: one envelope goes to several agencies, and each must get it.
     func place(_ head: UploadHead) -> String {
-        "\(folder)/\(Hexadecimal.text(SHA256.hash(data: Array(head.sender.lowercased().utf8)).prefix(16)))"
+        let way = "\(head.sender) \(head.recipient)".lowercased()
+        return "\(folder)/\(Hexadecimal.text(SHA256.hash(data: Array(way.utf8)).prefix(16)))"
     }
 
     func standing(of head: UploadHead) throws(ExchangeError) -> ReceptionStanding {
@@ -41,6 +42,10 @@ struct ParcelShelf: Sendable {
         close(mark)
         try Folder.sync(place(head))
         unlink(path(head, "whole"))
+    }
+
+    func forget(_ head: UploadHead) throws(ExchangeError) {
+        guard unlink(path(head, "done")) == 0 || errno == ENOENT else { throw .storage(errno) }
     }
 
     func sweep() throws(ExchangeError) {

@@ -22,6 +22,11 @@ struct NetworkAddress: Sendable, Hashable {
         return !blocks.contains { matches($0.prefix, $0.bits) }
     }
 
+    /// Whether it is this host itself.
+    var isLoopback: Bool {
+        bytes.count == 4 ? bytes[0] == 127 : bytes == [UInt8](repeating: 0, count: 15) + [1]
+    }
+
     private func matches(_ prefix: [UInt8], _ bits: Int) -> Bool {
         for bit in 0..<bits {
             let mask: UInt8 = 0x80 >> (bit & 7)

@@ -7,6 +7,8 @@ public struct Peer: Sendable, Hashable {
     public let port: Int
     /// The path before that of each call, empty or with a slash in front.
     let pathPrefix: String
+    /// Whether TLS proves who answers; without it, the way may not leave this host.
+    let isSecure: Bool
     /// Whether the administrator says that this peer is in a network of ours: only then may its address be internal.
     public let isInternal: Bool
     /// A PEM file with the only roots that its certificate may come from; `nil` for those of the system.
@@ -15,18 +17,20 @@ public struct Peer: Sendable, Hashable {
     public let certificate: String?
     public let key: String?
 
-    /// - Parameter base: plain `http:` is for internal peers alone, as behind a proxy of their own.
+    /// - Parameter base: plain `http:` is for internal peers on this very host, as behind a proxy that brings TLS.
     /// - Throws: ``ExchangeError`` where the address is none.
     public init(
         _ base: String, isInternal: Bool = false, roots: String? = nil, certificate: String? = nil, key: String? = nil
     ) throws(ExchangeError) {
         let base = base.hasSuffix("/") ? String(base.dropLast()) : base
-        guard let (scheme, host, port, path) = Self.parts(of: base), scheme == "https" || isInternal,
+        guard let (scheme, host, port, path) = Self.parts(of: base),
+            scheme == "https" || isInternal && Self.isThisHost(host),
             (certificate == nil) == (key == nil)
         else { throw ExchangeError(.transport(.address)) }
         // Written anew: the client is told by this host's name to which address it may go, and finds that letter by letter.
         self.base = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)\(path)"
         pathPrefix = path
+        isSecure = scheme == "https"
         self.host = host
         self.port = port
         self.isInternal = isInternal
@@ -38,7 +42,11 @@ public struct Peer: Sendable, Hashable {
     /// What a request names as its authority: the port only where it is not the scheme's own.
     var authority: String {
         let host = host.contains(":") ? "[\(host)]" : host
-        return port == (base.hasPrefix("https:") ? 443 : 80) ? host : "\(host):\(port)"
+        return port == (isSecure ? 443 : 80) ? host : "\(host):\(port)"
+    }
+
+    private static func isThisHost(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.wholeMatch(of: #/127(?:\.[0-9]{1,3}){3}/#) != nil
     }
 
     /// Takes an address apart that has no user, no query and nothing that two readers would read in two ways.

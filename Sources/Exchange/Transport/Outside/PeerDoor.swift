@@ -82,7 +82,8 @@ actor PeerDoor {
     private func client() async throws -> HTTPClient {
         let (host, resolve) = (peer.host, resolve)
         let addresses = try await onDiskThread { try resolve(host) }
-        guard peer.isInternal || addresses.allSatisfy(\.isPublic) else {
+        guard peer.isInternal || addresses.allSatisfy(\.isPublic), peer.isSecure || addresses.allSatisfy(\.isLoopback)
+        else {
             throw ExchangeError(.transport(.internalAddress))
         }
         if let open, open.turn == turn, addresses.contains(where: { $0.text == open.address }) { return open.client }
@@ -126,7 +127,7 @@ actor PeerDoor {
     private static func fault(_ error: any Error) -> TransportFault {
         switch error {
         case let error as HTTPClientError: .unreachable("\(error)")
-        case is NIOSSLError, is BoringSSLError: .unreachable("TLS")
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .unreachable("TLS")
         case is NIOTooManyBytesError: .answerMalformed
         default: .unreachable("connection")
         }

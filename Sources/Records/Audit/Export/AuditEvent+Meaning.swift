@@ -24,6 +24,7 @@ extension AuditEvent.Action {
         case .intakeDiscarded:        .init(.api, 3,                           "web", "change")
         case .intakeListed:           .init(.webResources, 2,                  "web", "access")
         case .intakeDeliveredAgain:   .init(.fileHosting, 14,                  "file", "access")
+        case .parcelAsked:            .init(.webResources, 2,                  "web", "access")
         case .requestAccepted:        .init(.api, 3,                           "web", "change")
         case .requestDeclined:        .init(.api, 3,                           "web", "change")
         case .statusReceived:         .init(.api, 1,                           "web", "change")

@@ -7,12 +7,18 @@ public struct Delivery: Sendable {
     /// Whose it is as the transport vouches, where it does: an envelope that says otherwise is forged.
     public let sender: String?
     public let file: ReceivedFile
+    /// From where it was brought, where somebody brought it.
+    public let origin: Origin
 
-    public init(peer: String, messageID: String, sender: String?, file: ReceivedFile) {
+    public init(
+        peer: String, messageID: String, sender: String?, file: ReceivedFile,
+        origin: Origin = Origin(channel: .service, source: nil)
+    ) {
         self.peer = peer
         self.messageID = messageID
         self.sender = sender
         self.file = file
+        self.origin = origin
     }
 }
 

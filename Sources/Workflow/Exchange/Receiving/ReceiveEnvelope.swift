@@ -13,13 +13,16 @@ extension Workflow {
     public func receiveEnvelope(_ delivery: Delivery, for agency: Agency) async throws -> Receipt {
         var arrived = try await reports.onPool { try readEnvelope(delivery.file, for: agency.code) }
         arrived.judge(senderOf: delivery)
-        let caller = Caller.service(in: agency.id)
+        let caller = Caller.service(in: agency.id, origin: delivery.origin)
+        let signer = signer
+        let answersSignatures = configuration.exchange.answersInvalidSignatures
         if let status = arrived.status, arrived.fault?.code == Fault.statusMessage {
             return try await receiveStatus(status, delivery, by: caller)
         }
         let found = arrived
         return try await act(AuditEvent(.intakeReceived, on: .intake(0)), by: caller, key: nil) { transaction in
-            try transaction.receive(found, delivery, by: caller.officer)
+            try transaction.receive(
+                found, delivery, by: caller.officer, signedBy: signer, answersSignatures: answersSignatures)
         }
     }
 }
@@ -38,7 +41,12 @@ extension Arrived {
     }
 
     /// Nobody is told anything about what may not be the sender's.
-    fileprivate var isAnswered: Bool { !senderCode.isEmpty && (fault == nil || fault?.code == Fault.identifierReused) }
+    fileprivate func isAnswered(_ delivery: Delivery, answersSignatures: Bool) -> Bool {
+        guard !senderCode.isEmpty else { return false }
+        guard let fault, fault.code != Fault.identifierReused else { return true }
+        // What it says of itself is not to be believed; that it is this sender's, its way vouches for.
+        return fault.code == signatureFault && delivery.sender != nil && answersSignatures
+    }
 }
 
 extension Fault {
@@ -48,7 +56,8 @@ extension Fault {
 
 extension Transaction {
     fileprivate borrowing func receive(
-        _ arrived: Arrived, _ delivery: Delivery, by officer: Officer
+        _ arrived: Arrived, _ delivery: Delivery, by officer: Officer, signedBy signer: EnvelopeSigner?,
+        answersSignatures: Bool
     ) throws -> Audited<Receipt> {
         var arrived = arrived
         // The same comes many times at once; one after the other each finds what the one before kept.
@@ -65,9 +74,9 @@ extension Transaction {
             if let known = try known(arrived, delivery, of: officer.agency) { return try deliverAgain(known) }
         }
         let id = try keep(arrived, as: delivery.file, by: officer, delivery: delivery)
-        if arrived.isAnswered {
+        if arrived.isAnswered(delivery, answersSignatures: answersSignatures) {
             let refusal = arrived.fault?.sentence.vietnamese
-            try report(refusal == nil ? .arrived : .refused, of: id, refusal ?? "", by: officer)
+            try report(refusal == nil ? .arrived : .refused, of: id, refusal ?? "", by: officer, signedBy: signer)
         }
         let fault = arrived.fault?.code ?? ""
         return Audited(

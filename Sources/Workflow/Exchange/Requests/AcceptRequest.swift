@@ -38,7 +38,7 @@ extension Workflow {
                 UPDATE intake SET answer = '15', state = CASE WHEN \(isToBeRegistered) THEN 'waiting' ELSE 'accepted' END
                 WHERE id = \(id)
                 """)
-            try transaction.report(.agreed, of: id, by: officer)
+            try transaction.report(.agreed, of: id, by: officer, signedBy: signer)
             let detail = ["business": request.business.rawValue, "documents": "\(concerned.count)"]
             return Audited(isToBeRegistered, AuditEvent(.requestAccepted, on: .intake(id), detail: detail), events)
         }

@@ -33,9 +33,11 @@ extension Settings {
         if let file = reader.string(forKey: "exchange.peers"), !file.isEmpty {
             outside.peers = try PeerSettings.read(file)
         }
+        outside.exchange.carriers = Dictionary(uniqueKeysWithValues: outside.peers.map { ($0.name, $0.agency) })
         outside.exchange.defaultPeer = reader.string(forKey: "exchange.default-peer", default: "")
-        guard outside.exchange.defaultPeer.isEmpty
-            || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
+        guard
+            outside.exchange.defaultPeer.isEmpty
+                || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
         else { throw SettingsError.invalid("exchange.default-peer", "the name of a peer in exchange.peers") }
         return outside
     }

@@ -37,8 +37,12 @@ extension Arrived {
                 "The envelope says that it is from \(senderCode) but was brought from \(vouched). It is not accepted."))
     }
 
-    /// Nobody is told anything about what may not be the sender's.
-    fileprivate var isAnswered: Bool { !senderCode.isEmpty && (fault == nil || fault?.code == Fault.identifierReused) }
+    /// Nobody is told anything about what may not be the sender's; of a used identifier its sender alone, and only where
+    /// the transport vouches for it, for anybody may put rubbish into a folder under the identifier of somebody's document.
+    fileprivate func isAnswered(_ delivery: Delivery) -> Bool {
+        guard !senderCode.isEmpty, let fault else { return !senderCode.isEmpty }
+        return fault.code == Fault.identifierReused && delivery.sender != nil
+    }
 }
 
 extension Fault {
@@ -65,7 +69,7 @@ extension Transaction {
             if let known = try known(arrived, delivery, of: officer.agency) { return try deliverAgain(known) }
         }
         let id = try keep(arrived, as: delivery.file, by: officer, delivery: delivery)
-        if arrived.isAnswered {
+        if arrived.isAnswered(delivery) {
             let refusal = arrived.fault?.sentence.vietnamese
             try report(refusal == nil ? .arrived : .refused, of: id, refusal ?? "", by: officer)
         }

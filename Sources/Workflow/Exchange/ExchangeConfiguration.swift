@@ -11,7 +11,7 @@ public struct ExchangeConfiguration: Sendable {
     }
 
     public var documentCode = DocumentCode.uuid
-    /// The agency here that each peer carries for: its code, by the peer's name. A peer belongs to one agency.
+    /// The code of the agency here that each peer belongs to, by the peer's name: it carries for no other.
     public var carriers: [String: String] = [:]
     /// The peer that reaches every agency for which the directory names none; empty where there is none.
     public var defaultPeer = ""

@@ -696,21 +696,27 @@ CREATE TABLE delivery_status (              -- trạng thái của nơi nhận
         FOREIGN KEY (agency_id, dispatch_id) REFERENCES dispatch (agency_id, id)
 );
 COMMENT ON TABLE delivery_status IS 'What each status that came back belongs to, each once (trạng thái của nơi nhận)';
-CREATE INDEX delivery_status_of_dispatch ON delivery_status (dispatch_id, ordinal);
+CREATE INDEX delivery_status_of_dispatch ON delivery_status (dispatch_id, ordinal, received_id);
 CREATE INDEX delivery_status_set_aside ON delivery_status (agency_id, received_id DESC) WHERE set_aside <> '';
 
 -- ---------------------------------------------------------------- the queue of each peer
 
-CREATE INDEX outgoing_envelope_due_by_peer ON outgoing_envelope (peer, next_attempt_at) WHERE state = 'waiting';
-
--- The agencies for which a peer has something to carry now. The service sees one agency's rows at a time; this tells it
--- whose to look at, and nothing of what they are.
-CREATE FUNCTION agencies_with_due_envelopes(through text)
-    RETURNS TABLE (agency_id bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+-- Of which agencies envelopes wait, and through which peers: so that somebody hears of a peer that is not set up. The service
+-- sees one agency's rows at a time; this tells it nothing of what they are. It goes from one pair to the next by the index
+-- outgoing_envelope_due, however many wait.
+CREATE FUNCTION peers_with_waiting_envelopes()
+    RETURNS TABLE (agency text, peer text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$
-        SELECT DISTINCT e.agency_id FROM outgoing_envelope e
-        WHERE e.state = 'waiting' AND e.peer = through AND e.next_attempt_at <= now()
-          AND (e.leased_until IS NULL OR e.leased_until < now())
+        WITH RECURSIVE pair AS (
+            (SELECT e.agency_id, e.peer FROM outgoing_envelope e WHERE e.state = 'waiting'
+             ORDER BY e.agency_id, e.peer LIMIT 1)
+            UNION ALL
+            SELECT next.agency_id, next.peer
+            FROM pair CROSS JOIN LATERAL (
+                SELECT e.agency_id, e.peer FROM outgoing_envelope e
+                WHERE e.state = 'waiting' AND (e.agency_id, e.peer) > (pair.agency_id, pair.peer)
+                ORDER BY e.agency_id, e.peer LIMIT 1) AS next)
+        SELECT a.code, pair.peer FROM pair JOIN agency a ON a.id = pair.agency_id
     $$;
 
 -- ---------------------------------------------------------------- registers of outgoing documents
@@ -1785,7 +1791,7 @@ REVOKE EXECUTE ON FUNCTION
     session_officer(bytea),
     close_expired_sessions(),
     forget_what_is_over(),
-    agencies_with_due_envelopes(text),
+    peers_with_waiting_envelopes(),
     audit.make_partitions(),
     audit.decided(int, xid8, bigint, int),
     audit.sealed_event(bigint),
@@ -1806,7 +1812,7 @@ GRANT EXECUTE ON FUNCTION
     session_officer(bytea),
     close_expired_sessions(),
     forget_what_is_over(),
-    agencies_with_due_envelopes(text),
+    peers_with_waiting_envelopes(),
     audit.make_partitions(),
     audit.decided(int, xid8, bigint, int),
     audit.sealed_event(bigint),

@@ -3,21 +3,23 @@ import Logging
 import ServiceLifecycle
 import Workflow
 
-/// Sending to other agencies and receiving from them, beside the office; without peers it does nothing.
+/// Sending to other agencies and receiving from them, beside the office.
 struct ExchangeWithOthers: Service {
     let dispatcher: Dispatcher
     let receiving: Receiving
     let transports: [any Transport]
     let logger: Logger
 
+    /// Nothing where there are no peers: then nothing is asked for, and no connection is held for it.
+    ///
     /// - Throws: ``SettingsError`` where a peer's way cannot be opened.
-    init(_ workflow: Workflow, _ outside: Settings.Outside, logger: Logger) throws {
+    init?(_ workflow: Workflow, _ outside: Settings.Outside, logger: Logger) throws {
+        guard !outside.peers.isEmpty else { return nil }
         let peers = try outside.peers.map {
             ExchangePeer(name: $0.name, agency: $0.agency, transport: try $0.opened())
         }
         transports = peers.map(\.transport)
-        dispatcher = workflow.makeDispatcher(
-            Dictionary(uniqueKeysWithValues: peers.map { ($0.name, $0.transport) }))
+        dispatcher = workflow.makeDispatcher(peers)
         // An office brings what it has by itself.
         let asked = peers.filter { !($0.transport is OfficeClient) }
         receiving = workflow.makeReceiving(from: asked, every: .seconds(outside.pollSeconds))
@@ -29,8 +31,6 @@ struct ExchangeWithOthers: Service {
             group.addTask { [dispatcher, logger] in
                 await withGracefulShutdownHandler {
                     await dispatcher.run { logger.error("\($0.peer): \($0.sentence)") }
-                    // Without peers there is nothing to do, but a service that ends would end them all.
-                    try? await gracefulShutdown()
                 } onGracefulShutdown: {
                     dispatcher.stop()
                 }
@@ -38,7 +38,6 @@ struct ExchangeWithOthers: Service {
             group.addTask { [receiving, logger] in
                 await cancelWhenGracefulShutdown {
                     await receiving.run { logger.error("\($0): \($1)") }
-                    try? await gracefulShutdown()
                 }
             }
         }

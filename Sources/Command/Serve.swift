@@ -54,24 +54,23 @@ struct Serve: AsyncParsableCommand {
         }
         let sealing = SealingOfTheTrail(
             sealer: try workflow.makeSealer(), key: try await workflow.verifierKey(), logger: logger)
-        let exchange: ExchangeWithOthers
+        let exchange: ExchangeWithOthers?
         do { exchange = try ExchangeWithOthers(workflow, settings.outside, logger: logger) } catch {
             await workflow.shutdown()
             throw Spoken(error)
         }
         // Stopped in reverse: first the server finishes what was asked, then the office closes, and its stop is sealed and
         // shipped.
+        var services: [any Service] = [
+            ShippingOfTheTrail(shipper: workflow.makeShipper(), logger: logger), sealing,
+            OfficeLife(workflow: workflow, parcels: parcels, logger: logger),
+            WatchOfTheOffice(watch: workflow.makeAlarmWatch(), logger: logger),
+            DailyMail(workflow: workflow, logger: logger), try EvidenceElsewhere(workflow, logger: logger),
+        ]
+        if let exchange { services.append(exchange) }
+        services.append(server)
         var group = ServiceGroupConfiguration(
-            services: [
-                .init(service: ShippingOfTheTrail(shipper: workflow.makeShipper(), logger: logger)),
-                .init(service: sealing),
-                .init(service: OfficeLife(workflow: workflow, parcels: parcels, logger: logger)),
-                .init(service: WatchOfTheOffice(watch: workflow.makeAlarmWatch(), logger: logger)),
-                .init(service: DailyMail(workflow: workflow, logger: logger)),
-                .init(service: try EvidenceElsewhere(workflow, logger: logger)), .init(service: exchange),
-                .init(service: server),
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(25)
         try await ServiceGroup(configuration: group).run()
     }

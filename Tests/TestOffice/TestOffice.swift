@@ -7,7 +7,8 @@ public import Workflow
 ///
 /// The officers: `van.thu` and `van.thu2` (registrars), `chu.tich` (leader), `truong.a`, `chuyen.a`, `chuyen.a2` (unit A),
 /// `truong.b`, `chuyen.b` (unit B), `kiem.tra` (auditor), `quan.tri` (administrator); every password is ``password``.
-/// A second agency, `H99.77`, has `van.thu.khac` and `chu.tich.khac`.
+/// A second agency, `H99.77`, has `van.thu.khac` and `chu.tich.khac`. The peers `a`, `b` and `truc` belong to the first,
+/// `H99.18`.
 public struct TestOffice: Sendable {
     public static let password = "mot mat khau dai"
     /// A thirtieth of the real one: in a program that is not optimized each password would take a second.
@@ -74,6 +75,7 @@ private func withOneMoreOffice<Result>(
     let conninfo = "\(cluster.conninfo) user=congvan_service dbname=\(name)"
     var configuration = Workflow.Configuration(conninfo: conninfo, connections: 4, files: folder)
     configuration.passwordCost = TestOffice.passwordCost
+    configuration.exchange.carriers = ["a": "H99.18", "b": "H99.18", "truc": "H99.18"]
     change(&configuration)
     let owner = Database(.init(conninfo: ownerConninfo, connections: 1))
     let office = TestOffice(

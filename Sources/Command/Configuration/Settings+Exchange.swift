@@ -36,6 +36,7 @@ extension Settings {
         }
         outside.exchange.answersInvalidSignatures = reader.bool(
             forKey: "exchange.answer-invalid-signatures", default: true)
+        outside.exchange.carriers = Dictionary(uniqueKeysWithValues: outside.peers.map { ($0.name, $0.agency) })
         outside.exchange.defaultPeer = reader.string(forKey: "exchange.default-peer", default: "")
         guard
             outside.exchange.defaultPeer.isEmpty

@@ -21,7 +21,7 @@ struct HubAgencyCommand: AsyncParsableCommand {
             String
         @Option(help: "The code of the agency above it.") var parent = ""
         @Option(help: "Its mail address, for the directory.") var mail = ""
-        @Flag(help: "Give the system another secret; the old one ends at once.") var newSecret = false
+        @Flag(help: "Give the system another secret; the old one ends within a second.") var newSecret = false
         @Argument(help: "The identifier code, such as H99.01.") var code: String
         @Argument(help: "The name.") var name: String
 

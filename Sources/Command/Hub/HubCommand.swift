@@ -33,7 +33,7 @@ struct HubOptions: ParsableArguments {
     func withHub(_ body: (Hub) async throws -> Void) async throws {
         let hub = try open()
         do {
-            try await hub.checkBeforeServing()
+            try await hub.checkSchema()
             try await body(hub)
             await hub.shutdown()
         } catch {

@@ -11,8 +11,8 @@ struct ServeHub: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve the hub: sendEdoc, getReceivedEdocList, getEdoc, updateStatus, directory.",
         discussion: """
-            A proxy in front of it brings TLS; without one it listens on this machine only. Refuses to start on another
-            schema than its own. SIGTERM and Ctrl-C finish what was asked.
+            A proxy in front of it brings TLS; without one it listens on this machine only. Refuses to start on a
+            database that could lose what was acknowledged, with another schema, or as a role that is more than the hub needs. SIGTERM and Ctrl-C finish what was asked.
             """)
 
     @OptionGroup var options: HubOptions
@@ -21,11 +21,18 @@ struct ServeHub: AsyncParsableCommand {
     @Option(help: "Connections to the database.") var connections = 8
     @Option(help: "The largest envelope, in megabytes.") var megabytes = 512
     @Option(help: "How many calls a minute each system may make.") var callsPerMinute = 600
+    @Option(help: "Days after which the file of an envelope is removed that every recipient has; 0 keeps it for ever.")
+    var keepDays = 90
+    @Option(help: "How many envelopes of one sender may wait for their recipients.") var waitingEnvelopes = 20_000
+    @Option(help: "How many gigabytes of one sender may wait for their recipients.") var waitingGigabytes = 50
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
         guard (1...4096).contains(megabytes), (1...200).contains(connections), callsPerMinute > 0 else {
             throw ValidationError("Megabytes are 1 to 4096, connections 1 to 200, and calls at least one a minute.")
+        }
+        guard (0...36_500).contains(keepDays), waitingEnvelopes > 0, (1...1_000_000).contains(waitingGigabytes) else {
+            throw ValidationError("Days are 0 to 36500, and at least one envelope and one gigabyte may wait.")
         }
     }
 
@@ -36,11 +43,13 @@ struct ServeHub: AsyncParsableCommand {
         var configuration = Hub.Configuration(
             conninfo: options.database, connections: connections, folder: options.folder)
         configuration.largest = megabytes << 20
+        configuration.keepDays = keepDays
+        configuration.mostWaiting = waitingEnvelopes
+        configuration.mostWaitingBytes = waitingGigabytes << 30
         let hub: Hub
         do { hub = try Hub(configuration) } catch { throw Spoken(error) }
         do {
             try await hub.checkBeforeServing()
-            try hub.sweepUploads()
         } catch {
             await hub.shutdown()
             throw Spoken(error)
@@ -49,13 +58,34 @@ struct ServeHub: AsyncParsableCommand {
             logger.info("the hub answers on http://\(host):\(port)")
         }
         var group = ServiceGroupConfiguration(
-            services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [HubHouse(hub: hub, logger: logger), server], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(25)
         do { try await ServiceGroup(configuration: group).run() } catch {
             await hub.shutdown()
             throw error
         }
         await hub.shutdown()
+    }
+}
+
+/// The hub beside its server: each day, and when it starts, removes what uploads left, and files that nobody needs.
+private struct HubHouse: Service {
+    let hub: Hub
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            repeat {
+                do {
+                    try hub.sweepUploads()
+                    let removed = try await hub.removeDelivered()
+                    if removed > 0 { logger.info("removed the files of \(removed) envelopes that every recipient has") }
+                } catch {
+                    logger.error("the hub's files could not be swept", metadata: ["error": "\(error)"])
+                }
+            } while (try? await Task.sleep(for: .seconds(86_400))) != nil
+        }
     }
 }
 

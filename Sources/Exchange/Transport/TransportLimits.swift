@@ -4,6 +4,8 @@ public struct TransportLimits: Sendable, Hashable {
     public var envelopeBytes: Int64 = 512 << 20
     /// Bytes of an answer that holds no envelope.
     public var answerBytes = 256 << 10
+    /// Bytes of a list of what waits: platforms that do not page list everything, some 400 bytes for each parcel.
+    public var listBytes = 8 << 20
     /// Bytes of a directory of agencies: the national one has some 120 000.
     public var directoryBytes = 64 << 20
     /// Seconds until there must be a connection.

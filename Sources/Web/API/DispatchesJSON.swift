@@ -82,7 +82,8 @@ extension Schemas {
             .needed("code", .string), .needed("name", .string),
             .needed("sending", .choice(OutgoingEnvelope.State.self)),
             .needed("fault", .optional(.string)), .needed("status", .optional(.string), "The furthest it said."),
-            .needed("statuses", .array(.named("DeliveryStatus")), "In the order in which they came."),
+            .needed("statuses", .array(.named("DeliveryStatus")), "The last fifty, in the order in which they came."),
+            .needed("earlierStatuses", .integer, "How many it said before those."),
         ]),
         "DeliveryStatus": .object([
             .needed("code", .string), .needed("statedAt", .optional(.instant)), .needed("receivedAt", .instant),
@@ -137,6 +138,7 @@ extension JSON {
                         "receivedAt": JSON($0.receivedAt), "description": .string($0.description),
                     ]
                 }),
+            "earlierStatuses": .integer(recipient.earlierStatuses),
         ]
     }
 

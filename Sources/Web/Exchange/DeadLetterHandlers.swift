@@ -19,7 +19,7 @@ struct DeadLetterHandlers: Sendable {
         let found = try await office.workflow.deadLetters(after: Int(query["after"]), by: caller)
         let mayLook = !AccessRule.reaches(of: caller.officer.roles, for: .followDispatches).isEmpty
         let page = DeadLetterPage(
-            found.items, next: found.next, peers: office.workflow.peers.all, mayLook: mayLook,
+            found.items, next: found.next, peers: office.workflow.peers, mayLook: mayLook,
             done: Done.sentence(in: query, context.language), context.language)
         return try await office.show(page, context)
     }
@@ -55,9 +55,11 @@ struct DeadLetterPage: Page {
         let answered: String?
         let failing: String?
         let fault: String?
+        let holds: String?
+        let holdsFor: String?
     }
 
-    let place: Menu.Place? = .dispatches
+    let place: Menu.Place?
     let done: String?
     let rows: [Row]
     let isEmpty: Bool
@@ -66,9 +68,9 @@ struct DeadLetterPage: Page {
     let next: String?
 
     init(
-        _ letters: [DeadLetter], next: Int?, peers: [String: PeerStates.State], mayLook: Bool, done: String?,
-        _ language: Language
+        _ letters: [DeadLetter], next: Int?, peers: PeerStates, mayLook: Bool, done: String?, _ language: Language
     ) {
+        place = mayLook ? .dispatches : .envelopes
         self.done = done
         rows = letters.map { letter in
             let status = letter.statusCode.map { code in
@@ -84,12 +86,20 @@ struct DeadLetterPage: Page {
                 ended: letter.endedAt.written, attempts: CountLabel(letter.attempts).text)
         }
         isEmpty = rows.isEmpty
-        self.peers = peers.sorted { $0.key < $1.key }.map { name, state in
+        let known = peers.all.sorted { $0.key < $1.key }.map { name, state in
             Peer(
                 name: name, answered: state.answeredAt?.written, failing: state.failingSince?.written,
-                fault: state.fault)
+                fault: state.fault?(language), holds: state.holdsSince?.written, holdsFor: state.holdsFor?(language))
         }
-        hasPeers = !peers.isEmpty
+        let missing = Phrase(
+            "Có gói tin chờ gửi, nhưng kênh này chưa có trong cấu hình (exchange.peers).",
+            "Envelopes wait for it, but the settings have no such peer (exchange.peers).")(language)
+        self.peers =
+            known
+            + peers.missing.map {
+                Peer(name: $0, answered: nil, failing: nil, fault: missing, holds: nil, holdsFor: nil)
+            }
+        hasPeers = !self.peers.isEmpty
         self.next = next.map { "/envelopes/dead?after=\($0)" }
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Workflow
 
-/// What was sent, with each recipient and all that it said, each time with both its times.
+/// What was sent, with each recipient and what it said last, each time with both its times.
 struct DispatchPage: Page {
     static let template = "exchange/show"
 
@@ -20,6 +20,8 @@ struct DispatchPage: Page {
         let state: Tag
         let at: String?
         let fault: String?
+        /// That it said more before, where it did.
+        let earlier: String?
         let statuses: [Status]
         let hasStatuses: Bool
         let isChosen: Bool
@@ -100,6 +102,10 @@ extension DispatchPage.Recipient {
                 words: isSaid ? nil : status.description)
         }
         hasStatuses = !statuses.isEmpty
+        let more = recipient.earlierStatuses
+        earlier =
+            more > 0
+            ? Phrase("Còn \(more) trạng thái trước đó.", "\(more) earlier statuses are not shown.")(language) : nil
         self.isChosen = isChosen
     }
 }

@@ -4,7 +4,7 @@ import Workflow
 /// The menu: what a person's roles let them use, and nothing else.
 struct Menu {
     enum Place: String, CaseIterable, Sendable {
-        case work, intakes, incoming, outgoing, dispatches, dossiers, audit, help
+        case work, intakes, incoming, outgoing, dispatches, envelopes, dossiers, audit, help
 
         var label: Phrase {
             switch self {
@@ -13,6 +13,7 @@ struct Menu {
             case .incoming: Phrase("Văn bản đến", "Incoming")
             case .outgoing: Phrase("Văn bản đi", "Outgoing")
             case .dispatches: Phrase("Gửi liên thông", "Sent")
+            case .envelopes: Phrase("Gói tin gửi lỗi", "Not sent")
             case .dossiers: Phrase("Hồ sơ", "Dossiers")
             case .audit: Phrase("Nhật ký", "Audit trail")
             case .help: Phrase("Trợ giúp", "Help")
@@ -27,19 +28,28 @@ struct Menu {
             case .incoming: .view
             case .outgoing: .viewOutgoing
             case .dispatches: .followDispatches
+            case .envelopes: .resend
             case .dossiers: .view
             case .audit: .readTrail
             case .help: nil
             }
+        }
+
+        var path: String { self == .envelopes ? "/envelopes/dead" : "/\(rawValue)" }
+
+        /// Whether these roles can use it.
+        func isOpen(to roles: Set<Role>) -> Bool {
+            guard let act else { return true }
+            // Whoever sees what was sent comes from there to what was not.
+            if self == .envelopes, Self.dispatches.isOpen(to: roles) { return false }
+            return !AccessRule.reaches(of: roles, for: act).isEmpty
         }
     }
 
     let entries: [(place: Place, count: Int?, isHere: Bool)]
 
     init(of roles: Set<Role>, counts: WorkCounts?, at here: Place?) {
-        let open = Place.allCases.filter { place in
-            place.act.map { !AccessRule.reaches(of: roles, for: $0).isEmpty } ?? true
-        }
+        let open = Place.allCases.filter { $0.isOpen(to: roles) }
         entries = open.map { ($0, Self.count($0, counts), $0 == here) }
     }
 
@@ -56,7 +66,7 @@ struct Menu {
         case .intakes: counts?.waitingIntakes
         case .outgoing: counts.map { $0.outgoing.filter { $0.key != .drafts }.values.reduce(0, +) }
         case .dispatches: counts?.refusedDispatches
-        case .incoming, .dossiers, .audit, .help: nil
+        case .incoming, .envelopes, .dossiers, .audit, .help: nil
         }
     }
 
@@ -68,7 +78,7 @@ struct Menu {
         let isHere: Bool
 
         init(_ entry: (place: Place, count: Int?, isHere: Bool), _ language: Language) {
-            href = "/\(entry.place.rawValue)"
+            href = entry.place.path
             label = entry.place.label(language)
             count = entry.count.flatMap { $0 > 0 ? CountLabel($0).text : nil }
             isHere = entry.isHere

@@ -11,6 +11,8 @@ public struct ExchangeConfiguration: Sendable {
     }
 
     public var documentCode = DocumentCode.uuid
+    /// The code of the agency here that each peer belongs to, by the peer's name: it carries for no other.
+    public var carriers: [String: String] = [:]
     /// The peer that reaches every agency for which the directory names none; empty where there is none.
     public var defaultPeer = ""
     /// What signs documents and statuses that leave with the agency's key (ký số gói tin); unsigned without one.
@@ -29,5 +31,22 @@ public struct ExchangeConfiguration: Sendable {
     /// A peer that took nothing for so long while something waited is silent.
     public var silence = Duration.seconds(3600)
 
+    /// How long what is being sent may take when the service stops; then it is broken off, and sent again later.
+    public var lastWait = Duration.seconds(5)
+
     public init() {}
+
+    /// The peer by which an agency here reaches another; `nil` where none of its peers does.
+    ///
+    /// Where the directory names no peer it is the default one. An agency to which that does not belong has its own, if it
+    /// has a single one.
+    ///
+    /// - Parameter peer: which peer the directory names, if any.
+    func way(by peer: String, from agency: String) -> String? {
+        let named = peer.isEmpty ? defaultPeer : peer
+        if carriers[named] == agency { return named }
+        guard peer.isEmpty, !named.isEmpty else { return nil }
+        let own = carriers.filter { $0.value == agency }.keys
+        return own.count == 1 ? own.first : nil
+    }
 }

@@ -26,7 +26,7 @@ extension Hub {
     /// Takes an envelope over from its sender, for its recipients (nhận gói tin để chuyển).
     ///
     /// The same bytes from the same sender are the same envelope: they get the same receipt, and only recipients that did not have
-    /// it get it. File and rows are durable when this returns. Whatever happens, the temporary file is gone.
+    /// it get it, as do those that could not take it before. File and rows are durable when this returns. Whatever happens, the temporary file is gone.
     ///
     /// - Returns: the receipt (DocId).
     /// - Throws: ``HubRefusal``
@@ -43,15 +43,17 @@ extension Hub {
             (claim.sender ?? header.sender).lowercased() == header.sender.lowercased()
         else { throw HubRefusal.sender(claim.sender ?? header.sender) }
         let recipients = try header.recipients(claimed: claim.recipients)
-        let store = store
+        let (store, limits) = (store, configuration)
         return try await database.write { transaction in
             let ids = try transaction.reached(recipients)
+            try transaction.lock(digest: upload.digest)
+            try transaction.requireRoom(for: upload, from: sender, times: ids.count, limits)
             try store.adopt(upload.path, digest: upload.digest)
             try transaction.execute(
                 """
                 INSERT INTO hub_envelope (sender_id, digest, size, kind, document_id)
                 VALUES (\(sender), \(upload.digest), \(upload.size), \(header.kind), \(header.documentID))
-                ON CONFLICT (sender_id, digest) DO NOTHING
+                ON CONFLICT (sender_id, digest) DO UPDATE SET removed_at = NULL
                 """)
             let envelope = try transaction.row(
                 "SELECT id, receipt FROM hub_envelope WHERE sender_id = \(sender) AND digest = \(upload.digest)"
@@ -59,9 +61,10 @@ extension Hub {
             guard let envelope else { throw HubRefusal.tooMany }
             try transaction.execute(
                 """
-                INSERT INTO hub_delivery (envelope_id, recipient_id)
-                SELECT \(envelope.id)::bigint, id FROM unnest(\(ids)::bigint[]) AS recipient (id) ORDER BY id
-                ON CONFLICT (envelope_id, recipient_id) DO NOTHING
+                INSERT INTO hub_delivery (envelope_id, recipient_id, sender_id, size)
+                SELECT \(envelope.id)::bigint, id, \(sender), \(upload.size) FROM unnest(\(ids)::bigint[]) AS recipient (id) ORDER BY id
+                ON CONFLICT (envelope_id, recipient_id) DO UPDATE SET state = 'initial', updated_at = now()
+                WHERE hub_delivery.state = 'fail'
                 """)
             return envelope.receipt.uuidString.lowercased()
         }
@@ -84,6 +87,28 @@ extension Hub {
 }
 
 extension Transaction {
+    /// One at a time may have to do with a file of the store: what is accepted is not removed at the same moment.
+    borrowing func lock(digest: [UInt8]) throws {
+        try execute("SELECT pg_advisory_xact_lock(hashtext('hub.file'), hashtext(\(digest.hexadecimal)))")
+    }
+
+    /// Refuses what is new of a sender for whose recipients too much waits; what is known brings nothing more.
+    fileprivate borrowing func requireRoom(
+        for upload: HubUpload.Finished, from sender: Int, times recipients: Int, _ limits: Hub.Configuration
+    ) throws {
+        let waiting = try row(
+            """
+            SELECT count(*) AS n, coalesce(sum(size), 0)::bigint AS bytes,
+                EXISTS (SELECT FROM hub_envelope WHERE sender_id = \(sender) AND digest = \(upload.digest)) AS known
+            FROM hub_delivery WHERE sender_id = \(sender) AND state IN ('initial', 'inbox', 'processing')
+            """
+        ) { (count: try $0["n"] as Int, bytes: try $0["bytes"] as Int, isKnown: try $0["known"] as Bool) }
+        guard let waiting, !waiting.isKnown else { return }
+        guard waiting.count + recipients <= limits.mostWaiting,
+            waiting.bytes + upload.size * recipients <= limits.mostWaitingBytes
+        else { throw HubRefusal.full }
+    }
+
     /// The rows of agencies that somebody fetches for, in order.
     borrowing func reached(_ codes: [String]) throws -> [Int] {
         let found = try rows(

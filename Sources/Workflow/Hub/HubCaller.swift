@@ -1,7 +1,6 @@
 import Crypto
 import Exchange
 public import Foundation
-import Postgres
 
 /// A system that has proved who it is, with the agencies for which it sends and fetches.
 public struct HubCaller: Sendable {
@@ -46,22 +45,9 @@ extension Hub {
 
     /// The system of this name; an unknown one has a secret that nobody has, and takes as long.
     private func system(_ name: String) async throws -> System {
-        let key = key
-        return try await database.read { transaction in
-            let sealed = try transaction.row("SELECT secret FROM hub_system WHERE name = \(name) AND active") { row in
-                try row["secret"] as [UInt8]
-            }
-            let agencies = try transaction.rows(
-                """
-                SELECT lower(code) AS code, a.id FROM hub_agency a JOIN hub_system s ON s.id = a.system_id
-                WHERE s.name = \(name) AND a.active
-                """
-            ) { (code: try $0["code"] as String, id: try $0["id"] as Int) }
-            let secret = try sealed.map { try key.open($0, of: name) }
-            return System(
-                secret: secret ?? UUID().uuidString, isKnown: secret != nil,
-                agencies: Dictionary(agencies.map { ($0.code, $0.id) }) { first, _ in first })
-        }
+        let known = try await systems.system(name)
+        let secret = try known.map { try key.open($0.secret, of: name) }
+        return System(secret: secret ?? UUID().uuidString, isKnown: secret != nil, agencies: known?.agencies ?? [:])
     }
 
     private func single(_ name: String, _ headers: [(name: String, value: String)]) -> String? {

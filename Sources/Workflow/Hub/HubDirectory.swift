@@ -49,6 +49,7 @@ extension Hub {
                 ON CONFLICT (name) DO UPDATE SET secret = excluded.secret, active = true
                 """)
         }
+        await systems.forget()
     }
 
     /// Whether there is such a system.
@@ -65,7 +66,7 @@ extension Hub {
         // A statement cannot touch a row twice: the last line of a code counts.
         let last = Dictionary(agencies.map { ($0.code.lowercased(), $0) }) { _, last in last }
         let rows = last.values.sorted { $0.code.lowercased() < $1.code.lowercased() }
-        return try await database.write { transaction in
+        let changes = try await database.write { transaction in
             // Versions become visible in their order: whoever asks for what is newer misses nothing.
             try transaction.execute("LOCK TABLE hub_agency IN SHARE ROW EXCLUSIVE MODE")
             var changed = 0
@@ -89,5 +90,7 @@ extension Hub {
             }
             return changed
         }
+        await systems.forget()
+        return changes
     }
 }

@@ -17,6 +17,8 @@ public enum HubRefusal: Error, Sendable, Equatable {
     case notFound
     case malformed
     case tooMany
+    /// Too much of the sender waits for its recipients.
+    case full
     /// The database has not the hub's schema; for the terminal.
     case otherSchema
     /// The file `hub-key` is not what the hub wrote; for the terminal.
@@ -27,7 +29,7 @@ public enum HubRefusal: Error, Sendable, Equatable {
     /// 0, 10 and 15 are used as the national axis does; it does not publish what 18 to 23 mean, so those are ours.
     public var code: String {
         switch self {
-        case .otherBytes, .tooMany, .otherSchema, .badKey: "10"
+        case .otherBytes, .tooMany, .full, .otherSchema, .badKey: "10"
         case .credentials: "15"
         case .sender: "18"
         case .recipient: "19"
@@ -55,6 +57,10 @@ public enum HubRefusal: Error, Sendable, Equatable {
         case .notFound: Phrase("Không có gói tin này.", "There is no such envelope.")
         case .malformed: Phrase("Yêu cầu không đúng quy cách.", "The request is malformed.")
         case .tooMany: Phrase("Quá nhiều yêu cầu; hãy thử lại sau.", "Too many requests: try again later.")
+        case .full:
+            Phrase(
+                "Còn quá nhiều gói tin mà nơi nhận chưa lấy; hãy thử lại sau.",
+                "Too many envelopes wait for their recipients: try again later.")
         case .otherSchema:
             Phrase(
                 "Cơ sở dữ liệu chưa đúng phiên bản; chạy “congvan hub migrate”.",

@@ -4,6 +4,9 @@ import Records
 extension Workflow {
     /// Refuses what arrived, with the reason that its sender is told (từ chối tiếp nhận): 02 of a document, 16 of what it
     /// asks about an earlier one.
+    ///
+    /// Of an envelope that cannot be used nobody is told, for it may not be from whom it names; of a used identifier its
+    /// sender is.
     public func refuseIntake(_ id: Int, reason: String, by caller: Caller, key: IdempotencyKey? = nil) async throws {
         let attempt = AuditEvent(.intakeDiscarded, on: .intake(id))
         let _: Bool = try await act(attempt, by: caller, key: key) { transaction in
@@ -11,10 +14,16 @@ extension Workflow {
             try FieldFault.require("reason", reason, most: 1000)
             let found = try transaction.row(
                 """
-                SELECT state, business <> 'new' AND answer = '' AS asks FROM intake
+                SELECT state, business <> 'new' AND answer = '' AS asks, fault IN ('', \(Fault.identifierReused)) AS told
+                FROM intake
                 WHERE id = \(id) AND agency_id = \(caller.officer.agency) FOR UPDATE
                 """
-            ) { (state: try $0["state"] as Intake.State, asks: try $0["asks"] as Bool) }
+            ) { row in
+                (
+                    state: try row["state"] as Intake.State, asks: try row["asks"] as Bool,
+                    isTold: try row["told"] as Bool
+                )
+            }
             guard let found else { throw WorkflowError.notFound }
             guard found.state == .waiting || found.state == .faulty else {
                 throw try transaction.alreadyRegistered(intake: id)
@@ -26,8 +35,10 @@ extension Workflow {
                     answer = CASE WHEN \(isDeclined) THEN '16' ELSE answer END
                 WHERE id = \(id)
                 """)
-            try transaction.report(
-                isDeclined ? .declined : .refused, of: id, reason.trimmed, by: caller.officer, signedBy: signer)
+            if found.isTold {
+                try transaction.report(
+                    isDeclined ? .declined : .refused, of: id, reason.trimmed, by: caller.officer, signedBy: signer)
+            }
             return Audited(true, isDeclined ? AuditEvent(.requestDeclined, on: .intake(id)) : attempt)
         }
     }

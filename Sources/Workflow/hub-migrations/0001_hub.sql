@@ -1,6 +1,6 @@
 -- A hub of envelopes (trục liên thông văn bản của tỉnh): who takes part, what was accepted, and how far each delivery got.
 --
--- It is a database of its own. The hub runs as congvan_hub, which owns nothing and deletes nothing.
+-- It is a database of its own. The hub runs as congvan_hub, which owns nothing and deletes no row.
 
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'congvan_hub') THEN
@@ -54,6 +54,7 @@ CREATE TABLE hub_envelope (                 -- gói tin đã nhận
     kind        text   NOT NULL,
     document_id text,                       -- mã định danh văn bản, the sender's own
     accepted_at timestamptz NOT NULL DEFAULT now(),
+    removed_at  timestamptz,                -- when its file was removed: every recipient had it long before
     CONSTRAINT hub_envelope_receipt_once UNIQUE (receipt),
     -- The same bytes from the same sender are the same envelope: sending again brings nothing.
     CONSTRAINT hub_envelope_once_per_sender UNIQUE (sender_id, digest),
@@ -61,6 +62,8 @@ CREATE TABLE hub_envelope (                 -- gói tin đã nhận
     CONSTRAINT hub_envelope_size_positive CHECK (size > 0),
     CONSTRAINT hub_envelope_kind_known CHECK (kind IN ('edoc', 'status'))
 );
+CREATE INDEX hub_envelope_kept ON hub_envelope (accepted_at) WHERE removed_at IS NULL;
+CREATE INDEX hub_envelope_by_digest ON hub_envelope (digest) WHERE removed_at IS NULL;
 COMMENT ON TABLE hub_envelope IS 'Envelopes that the hub accepted, each a file in its store (gói tin)';
 
 CREATE TABLE hub_delivery (                 -- việc chuyển một gói tin đến một cơ quan
@@ -68,6 +71,9 @@ CREATE TABLE hub_delivery (                 -- việc chuyển một gói tin đ
     receipt      uuid   NOT NULL DEFAULT gen_random_uuid(), -- the recipient's docId
     envelope_id  bigint NOT NULL REFERENCES hub_envelope,
     recipient_id bigint NOT NULL REFERENCES hub_agency,
+    -- The envelope's, repeated: how much of a sender waits is asked for each that it sends.
+    sender_id    bigint NOT NULL REFERENCES hub_agency,
+    size         bigint NOT NULL,
     state        text   NOT NULL DEFAULT 'initial',
     created_at   timestamptz NOT NULL DEFAULT now(),
     updated_at   timestamptz NOT NULL DEFAULT now(),
@@ -77,9 +83,11 @@ CREATE TABLE hub_delivery (                 -- việc chuyển một gói tin đ
     CONSTRAINT hub_delivery_state_known CHECK (state IN ('initial', 'inbox', 'processing', 'done', 'fail'))
 );
 CREATE INDEX hub_delivery_waiting ON hub_delivery (recipient_id, id) WHERE state IN ('initial', 'inbox', 'processing');
+CREATE INDEX hub_delivery_waiting_of_sender ON hub_delivery (sender_id) INCLUDE (size)
+    WHERE state IN ('initial', 'inbox', 'processing');
 COMMENT ON TABLE hub_delivery IS 'How far each envelope got towards each recipient (trạng thái chuyển)';
 
 GRANT SELECT, INSERT, UPDATE ON hub_system, hub_agency, hub_delivery TO congvan_hub;
-GRANT SELECT, INSERT ON hub_envelope TO congvan_hub;
+GRANT SELECT, INSERT, UPDATE (removed_at) ON hub_envelope TO congvan_hub;
 GRANT USAGE ON SEQUENCE hub_agency_version TO congvan_hub;
 GRANT SELECT ON schema_migration TO congvan_hub;

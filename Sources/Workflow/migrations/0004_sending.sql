@@ -131,21 +131,27 @@ CREATE TABLE delivery_status (              -- trạng thái của nơi nhận
         FOREIGN KEY (agency_id, dispatch_id) REFERENCES dispatch (agency_id, id)
 );
 COMMENT ON TABLE delivery_status IS 'What each status that came back belongs to, each once (trạng thái của nơi nhận)';
-CREATE INDEX delivery_status_of_dispatch ON delivery_status (dispatch_id, ordinal);
+CREATE INDEX delivery_status_of_dispatch ON delivery_status (dispatch_id, ordinal, received_id);
 CREATE INDEX delivery_status_set_aside ON delivery_status (agency_id, received_id DESC) WHERE set_aside <> '';
 
 -- ---------------------------------------------------------------- the queue of each peer
 
-CREATE INDEX outgoing_envelope_due_by_peer ON outgoing_envelope (peer, next_attempt_at) WHERE state = 'waiting';
-
--- The agencies for which a peer has something to carry now. The service sees one agency's rows at a time; this tells it
--- whose to look at, and nothing of what they are.
-CREATE FUNCTION agencies_with_due_envelopes(through text)
-    RETURNS TABLE (agency_id bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+-- Of which agencies envelopes wait, and through which peers: so that somebody hears of a peer that is not set up. The service
+-- sees one agency's rows at a time; this tells it nothing of what they are. It goes from one pair to the next by the index
+-- outgoing_envelope_due, however many wait.
+CREATE FUNCTION peers_with_waiting_envelopes()
+    RETURNS TABLE (agency text, peer text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$
-        SELECT DISTINCT e.agency_id FROM outgoing_envelope e
-        WHERE e.state = 'waiting' AND e.peer = through AND e.next_attempt_at <= now()
-          AND (e.leased_until IS NULL OR e.leased_until < now())
+        WITH RECURSIVE pair AS (
+            (SELECT e.agency_id, e.peer FROM outgoing_envelope e WHERE e.state = 'waiting'
+             ORDER BY e.agency_id, e.peer LIMIT 1)
+            UNION ALL
+            SELECT next.agency_id, next.peer
+            FROM pair CROSS JOIN LATERAL (
+                SELECT e.agency_id, e.peer FROM outgoing_envelope e
+                WHERE e.state = 'waiting' AND (e.agency_id, e.peer) > (pair.agency_id, pair.peer)
+                ORDER BY e.agency_id, e.peer LIMIT 1) AS next)
+        SELECT a.code, pair.peer FROM pair JOIN agency a ON a.id = pair.agency_id
     $$;
 
 -- ---------------------------------------------------------------- walls and rights
@@ -169,5 +175,5 @@ GRANT UPDATE (name, name_key, words, word_count, parent, linked, peer, largest_p
 GRANT UPDATE (state, version, reason, details, reference_key, issued_on, subject, recipients, first_file, digest, size,
               sent_by, sent_at) ON dispatch TO congvan_service;
 GRANT UPDATE (status, status_at, seen_at) ON dispatch_recipient TO congvan_service;
-REVOKE EXECUTE ON FUNCTION agencies_with_due_envelopes(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION agencies_with_due_envelopes(text) TO congvan_service;
+REVOKE EXECUTE ON FUNCTION peers_with_waiting_envelopes() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION peers_with_waiting_envelopes() TO congvan_service;

@@ -13,11 +13,19 @@ struct MenuTests {
             (.unitHead, ["work", "incoming", "dispatches", "dossiers", "help"], "/work"),
             (.specialist, ["work", "incoming", "dossiers", "help"], "/work"),
             (.auditor, ["audit", "help"], "/audit"),
-            (.administrator, ["help"], "/help"),
+            (.administrator, ["envelopes", "help"], "/help"),
         ])
     func fitsTheRole(role: Role, places: [String], home: String) {
         #expect(Menu(of: [role], counts: nil, at: nil).entries.map(\.place.rawValue) == places)
         #expect(Menu.home(of: [role]) == home)
+    }
+
+    @Test("leads an administrator to the envelopes that could not be sent, and whoever sends there from what was sent")
+    func deadLetters() throws {
+        let entry = try #require(Menu(of: [.administrator], counts: nil, at: .envelopes).entries.first)
+        #expect(Menu.Entry(entry, .english).href == "/envelopes/dead" && entry.isHere)
+        let both = Menu(of: [.administrator, .registrar], counts: nil, at: nil).entries.map(\.place)
+        #expect(both.contains(.dispatches) && !both.contains(.envelopes))
     }
 
     @Test("shows a stranger no more than the help")

@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -8,11 +9,23 @@ import Synchronization
 final class MoodyPeer: Sendable {
     enum Mood: Sendable {
         case takes, refuses, failsInside, talksRubbish, saysNothing, hangsUp
+        /// Takes it, and answers once it is let go.
+        case holdsItsAnswer
+    }
+
+    /// What it has for whoever asks: an envelope, or the code with which it refuses to give it.
+    enum Parcel: Sendable {
+        case envelope([UInt8])
+        case refused(code: String)
     }
 
     let mood = Mutex(Mood.takes)
     /// The ids of the envelopes that came whole, in the order in which they came.
     let came = Mutex<[String]>([])
+    /// What waits to be fetched, and what whoever fetched said of it.
+    let parcels = Mutex<[String: Parcel]>([:])
+    let acknowledged = Mutex<[String]>([])
+    private let held = Mutex<[@Sendable () -> Void]>([])
     private let channel: any Channel
 
     init() async throws {
@@ -30,8 +43,9 @@ final class MoodyPeer: Sendable {
     }
 
     /// The way to it.
-    func client(patience: Int64 = 2) throws -> AxisClient {
+    func client(patience: Int64 = 2, largest: Int64 = 1 << 20) throws -> AxisClient {
         var limits = TransportLimits()
+        limits.envelopeBytes = largest
         limits.answerSeconds = patience
         limits.connectSeconds = 1
         return AxisClient(
@@ -40,6 +54,39 @@ final class MoodyPeer: Sendable {
     }
 
     func close() async throws { try await channel.close() }
+
+    /// Answers what was held back.
+    func letGo() {
+        let held = held.withLock { held in
+            defer { held = [] }
+            return held
+        }
+        for answer in held { answer() }
+    }
+
+    /// The answer to a call about what waits; nothing where it is none of those.
+    fileprivate func answer(_ path: String, _ body: String) -> String? {
+        let id = body.firstMatch(of: /"docId":"([^"]*)"/).map { String($0.1) } ?? ""
+        switch path.split(separator: "/").last {
+        case "getReceivedEdocList":
+            let ids = body.contains("\"edoc\"") ? parcels.withLock { $0.keys.sorted() } : []
+            let list = ids.map { "{\"docId\":\"\($0)\",\"from\":\"\(Packet.sender)\"}" }.joined(separator: ",")
+            return #"{"status":"OK","ErrorCode":"0","data":[\#(list)]}"#
+        case "getEdoc":
+            switch parcels.withLock({ $0[id] }) {
+            case .envelope(let bytes):
+                return #"{"status":"OK","ErrorCode":"0","data":"\#(Data(bytes).base64EncodedString())"}"#
+            case .refused(let code): return #"{"status":"FAIL","ErrorCode":"\#(code)","ErrorDesc":"khong lay duoc"}"#
+            case nil: return #"{"status":"FAIL","ErrorCode":"22","ErrorDesc":"khong co"}"#
+            }
+        case "updateStatus":
+            let status = body.firstMatch(of: /"status":"([^"]*)"/).map { String($0.1) } ?? ""
+            acknowledged.withLock { $0.append("\(id) \(status)") }
+            parcels.withLock { $0[id] = nil }
+            return #"{"status":"OK","ErrorCode":"0"}"#
+        default: return nil
+        }
+    }
 
     private final class Box: Sendable {
         let peer = Mutex<MoodyPeer?>(nil)
@@ -50,13 +97,14 @@ final class MoodyPeer: Sendable {
         typealias OutboundOut = HTTPServerResponsePart
 
         private let box: Box
+        private var path = ""
         private var body = ""
 
         init(_ box: Box) { self.box = box }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch unwrapInboundIn(data) {
-            case .head: body = ""
+            case .head(let head): (path, body) = (head.uri, "")
             case .body(let piece): body += String(buffer: piece)
             case .end: answer(context)
             }
@@ -65,11 +113,23 @@ final class MoodyPeer: Sendable {
         private func answer(_ context: ChannelHandlerContext) {
             guard let peer = box.peer.withLock({ $0 }) else { return context.close(promise: nil) }
             let mood = peer.mood.withLock { $0 }
+            if mood == .takes, let answer = peer.answer(path, body) { return say(answer, .ok, context) }
             let id = body.firstMatch(of: /filename="([a-z0-9-]+)\.edxml"/).map { String($0.1) } ?? ""
-            if mood == .takes { peer.came.withLock { $0.append(id) } }
+            if mood == .takes || mood == .holdsItsAnswer { peer.came.withLock { $0.append(id) } }
             switch mood {
             case .saysNothing: return
             case .hangsUp: return context.close(promise: nil)
+            case .holdsItsAnswer:
+                let loop = context.eventLoop
+                let bound = NIOLoopBound((receiver: self, context: context), eventLoop: loop)
+                peer.held.withLock {
+                    $0.append {
+                        loop.execute {
+                            let there = bound.value
+                            there.receiver.say(#"{"status":"OK","ErrorCode":"0","DocId":"1"}"#, .ok, there.context)
+                        }
+                    }
+                }
             case .takes: say(#"{"status":"OK","ErrorCode":"0","ErrorDesc":"","DocId":"1"}"#, .ok, context)
             case .refuses: say(#"{"status":"FAIL","ErrorCode":"19","ErrorDesc":"sai don vi"}"#, .ok, context)
             case .failsInside: say("oops", .internalServerError, context)

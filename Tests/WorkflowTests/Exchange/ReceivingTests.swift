@@ -8,7 +8,9 @@ import Workflow
 
 @Suite("Receiving what a peer delivers")
 struct ReceivingTests {
-    @Test("takes the same envelope in once, however often it comes at once, and tells its sender once")
+    @Test(
+        "takes the same envelope in once, a thousand times at once and after a restart, and tells its sender once (R11)"
+    )
     func once() async throws {
         try await withOffice { office in
             let people = try await People(office)
@@ -16,22 +18,27 @@ struct ReceivingTests {
             let last = try await office.lastEvent
             let gate = Gate(places: 8)
             let receipts = try await withThrowingTaskGroup(of: Receipt.self) { group in
-                for nth in 0..<200 {
+                for nth in 0..<1000 {
                     group.addTask { try await gate.pass { try await office.deliver(bytes, as: "m-\(nth)") } }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(receipts.count == 200 && Set(receipts).count == 1)
+            #expect(receipts.count == 1000 && Set(receipts).count == 1)
             let intake = try #require(receipts.first?.intake)
+            let restarted = try Workflow(.init(conninfo: office.conninfo, connections: 2, files: office.folder))
+            let delivery = Delivery(
+                peer: "truc", messageID: "late", sender: Packet.sender, file: try office.file("goi.edxml", bytes))
+            #expect(try await restarted.receiveEnvelope(delivery, for: try await office.home()) == receipts.first)
+            await restarted.shutdown()
             #expect(try await office.count("SELECT count(*) AS n FROM intake") == 1)
             #expect(try await office.told(about: intake) == ["01"])
             let view = try await office.workflow.intake(intake, by: people.clerk)
-            #expect(view.state == .waiting && view.origin.deliveries == 200 && view.origin.peer == "truc")
+            #expect(view.state == .waiting && view.origin.deliveries == 1001 && view.origin.peer == "truc")
             #expect(view.origin.signature == "none" && view.origin.signatureSentence != nil)
             #expect(view.attachments.map(\.name) == ["15.pdf"] && view.details.subject == "Về việc tập huấn số 15")
             let actions = try await office.events(after: last).map(\.action)
             #expect(actions.filter { $0 == "intake.received" }.count == 1)
-            #expect(actions.filter { $0 == "intake.delivered-again" }.count == 199)
+            #expect(actions.filter { $0 == "intake.delivered-again" }.count == 1000)
             let events = try await office.events(after: last).filter { $0.action == "intake.received" }
             #expect(events.allSatisfy { $0.channel == "service" && $0.roles == "service" && $0.actor == nil })
         }
@@ -89,6 +96,26 @@ struct ReceivingTests {
             #expect(genuine.fault.isEmpty && genuine.intake != forged.intake)
             let view = try await office.workflow.intake(try #require(genuine.intake), by: people.clerk)
             #expect(view.state == .waiting && view.origin.deliveries == 1)
+        }
+    }
+
+    @Test("tells nobody that a clerk refused a forged envelope, nor by itself whom no transport vouches for")
+    func unvouched() async throws {
+        try await withOffice { office in
+            let people = try await People(office)
+            let forged = try #require(try await office.deliver(try Packet().bytes(), vouching: "H66.06").intake)
+            try await office.workflow.refuseIntake(forged, reason: "Giả mạo", by: people.clerk)
+            #expect(try await office.told(about: forged).isEmpty)
+            #expect(try await office.workflow.intake(forged, by: people.clerk).state == .refused)
+
+            _ = try await office.deliver(Packet())
+            let other = Packet().changed { $0.subject = "Một văn bản khác" }
+            let receipt = try await office.deliver(try other.bytes(), vouching: nil)
+            #expect(receipt.fault == "document-id-reused")
+            let reused = try #require(receipt.intake)
+            #expect(try await office.told(about: reused).isEmpty, "anybody may have put it into the folder")
+            try await office.workflow.refuseIntake(reused, reason: "Trùng mã", by: people.clerk)
+            #expect(try await office.told(about: reused) == ["02"], "a clerk has looked at it")
         }
     }
 

@@ -56,10 +56,33 @@ extension TestOffice {
         return id
     }
 
+    /// A way of the agency `H99.18`.
+    func peer(_ name: String, _ transport: any Transport) -> ExchangePeer {
+        ExchangePeer(name: name, agency: "H99.18", transport: transport)
+    }
+
+    /// Posts envelopes of an agency to `H99.02`, as those of before are there.
+    func posted(_ count: Int, of agency: String, through peer: String, dueIn pause: String = "0 s") async throws {
+        try await owner.write { transaction in
+            try transaction.execute(
+                """
+                INSERT INTO audit.event (agency_id, actor_roles, channel, action, outcome, object_kind)
+                SELECT id, 'service', 'service', 'dispatch.sent', 'allowed', 'dispatch' FROM agency WHERE code = \(agency)
+                """)
+            try transaction.execute(
+                """
+                INSERT INTO outgoing_envelope (agency_id, peer, sender, recipient, message_id, kind, body, next_attempt_at)
+                SELECT id, \(peer), \(agency), 'H99.02', gen_random_uuid()::text, 'document', 'x',
+                       now() + \(pause)::interval
+                FROM agency, generate_series(1, \(count)) WHERE code = \(agency)
+                """)
+        }
+    }
+
     /// Puts a status in the parcels that came, as a receiver does.
     func statusCame(
         _ code: String, from sender: String, about document: String = "", reference: String = "", day: Day? = nil,
-        at: String = "2026-11-21T08:00:00Z"
+        at: String = "2026-11-21T08:00:00Z", _ description: String = ""
     ) async throws {
         let digest = Array(UUID().uuidString.utf8.prefix(32))
         let agency = try await count("SELECT id AS n FROM agency WHERE code = 'H99.18'")
@@ -73,8 +96,9 @@ extension TestOffice {
             try transaction.execute(
                 """
                 INSERT INTO exchange_status_received (agency_id, peer, digest, from_code, code, about_document_code,
-                    about_reference, about_issued_on, told_at)
-                VALUES (\(agency), 'a', \(digest), \(sender), \(code), \(document), \(reference), \(day), \(at)::timestamptz)
+                    about_reference, about_issued_on, told_at, description)
+                VALUES (\(agency), 'a', \(digest), \(sender), \(code), \(document), \(reference), \(day),
+                    \(at)::timestamptz, \(description))
                 """)
         }
         try await workflow.enterWaitingStatuses(in: agency)

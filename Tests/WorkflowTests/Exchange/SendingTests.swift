@@ -4,7 +4,8 @@ import Postgres
 import Records
 import TestOffice
 import Testing
-import Workflow
+
+@testable import Workflow
 
 @Suite("Sending a document to other agencies")
 struct SendingTests {
@@ -89,6 +90,43 @@ struct SendingTests {
                 }
             }
         }
+    }
+
+    @Test("refuses whom none of the agency's own peers reaches, when chosen and when sent, and says what to do")
+    func notReached() async throws {
+        try await withOffice({ $0.exchange.carriers = ["a": "H99.18", "b": "H99.77"] }) { office in
+            let people = try await People(office)
+            try await office.directory(people)
+            // Another agency's peer, and none at all.
+            var lost = CorrespondentEntry(code: "H99.04", name: "Sở Y tế")
+            lost.peer = "nobody"
+            let unnamed = CorrespondentEntry(code: "H99.05", name: "Sở Tài chính")
+            _ = try await office.workflow.enterCorrespondents([lost, unnamed], from: "more", by: people.administrator)
+            for code in ["H99.03", "H99.04", "H99.05"] {
+                try await office.refuses("fields: recipients not-reached", "dispatch.drafted", of: people.clerk) {
+                    try await office.draft(people, to: [code])
+                }
+            }
+            let id = try await office.draft(people, to: ["H99.01"])
+            var moved = CorrespondentEntry(code: "H99.01", name: "Sở Nội vụ")
+            moved.peer = "nobody"
+            _ = try await office.workflow.enterCorrespondents([moved], from: "test", by: people.administrator)
+            try await office.refuses("fields: recipients not-reached", "dispatch.sent", of: people.clerk) {
+                try await office.workflow.sendDispatch(id, seen: 1, by: people.clerk)
+            }
+            #expect(FieldRule.notReached("Sở Y tế").sentence.english.contains("An administrator"))
+        }
+    }
+
+    @Test("takes the default peer where the directory names none, and an agency's only one where that is another's")
+    func ways() throws {
+        var rules = ExchangeConfiguration()
+        rules.carriers = ["a": "H1", "b": "H2", "c": "H3", "d": "H3"]
+        #expect(rules.way(by: "", from: "H1") == nil, "no default")
+        rules.defaultPeer = "a"
+        #expect(rules.way(by: "", from: "H1") == "a" && rules.way(by: "", from: "H2") == "b")
+        #expect(rules.way(by: "", from: "H3") == nil, "it has two")
+        #expect(rules.way(by: "b", from: "H2") == "b" && rules.way(by: "b", from: "H1") == nil)
     }
 
     @Test("can be corrected and given up before it goes, and never afterwards")

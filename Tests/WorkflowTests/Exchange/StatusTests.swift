@@ -63,6 +63,48 @@ struct StatusTests {
         }
     }
 
+    @Test("are shown as far as a page has room: the last fifty, cut short, and how many there were before")
+    func many() async throws {
+        try await withOffice { office in
+            let people = try await People(office)
+            try await office.directory(people)
+            let id = try await office.sent(people)
+            let code = try await office.workflow.dispatch(id, by: people.clerk).documentCode
+            for number in 1...60 {
+                try await office.statusCame(
+                    number == 60 ? "06" : "05", from: "H99.01", about: code, String(repeating: "dài ", count: 1000))
+            }
+            let view = try await office.workflow.dispatch(id, by: people.clerk)
+            #expect(view.recipients[0].statuses.count == 50 && view.recipients[0].earlierStatuses == 10)
+            #expect(view.recipients[0].statuses.last?.code == "06")
+            #expect(view.recipients[0].statuses.allSatisfy { $0.description.count == 500 })
+            #expect(view.recipients[1].statuses.isEmpty && view.recipients[1].earlierStatuses == 0)
+        }
+    }
+
+    @Test("count once where one comes twice, and change nothing where an older one comes late")
+    func lateAndTwice() async throws {
+        try await withOffice { office in
+            let people = try await People(office)
+            try await office.directory(people)
+            let id = try await office.sent(people)
+            let code = try await office.workflow.dispatch(id, by: people.clerk).documentCode
+            let registered = Packet.status("03", of: code, from: "H99.01"),
+                done = Packet.status("06", of: code, from: "H99.01")
+            let arrived = Packet.status("01", of: code, from: "H99.01")
+            let last = try await office.lastEvent
+            for packet in [done, registered, done, arrived, registered] { _ = try await office.deliver(packet) }
+            let view = try await office.workflow.dispatch(id, by: people.clerk)
+            #expect(
+                view.recipients[0].statuses.map(\.code) == ["06", "03", "01"] && view.recipients[0].status == .done)
+            let actions = try await office.events(after: last).map(\.action)
+            #expect(actions.filter { $0 == "dispatch.status-entered" }.count == 3)
+            #expect(
+                actions.filter { $0 == "exchange.status-delivered-again" || $0.hasSuffix("delivered-again") }.count == 2
+            )
+        }
+    }
+
     @Test("that refuse are told to the clerk until one takes note")
     func refusal() async throws {
         try await withOffice { office in

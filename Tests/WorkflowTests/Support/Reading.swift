@@ -43,7 +43,7 @@ extension TestOffice {
             let tables = try transaction.rows(
                 """
                 SELECT relname, seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) AS rows FROM pg_stat_user_tables
-                WHERE relname IN ('incoming_document', 'incoming_words', 'assignment') OR schemaname = 'audit'
+                WHERE relname IN ('incoming_document', 'incoming_words', 'assignment', 'outgoing_envelope') OR schemaname = 'audit'
                 """
             ) { (name: try $0["relname"] as String, scans: try $0["seq_scan"] as Int, rows: try $0["rows"] as Int) }
             return Reading(

@@ -47,20 +47,21 @@ public struct AxisClient: Transport {
 
     public func waiting(atMost count: Int) async throws -> WaitingList {
         var list = WaitingList()
-        for kind in ParcelKind.allCases {
+        for kind in ParcelKind.allCases where list.parcels.count < count {
             let parameters = [
                 AxisParameter(name: "serviceType", value: "eDoc"), .init(name: "messageType", value: kind.rawValue),
             ]
-            let answer: AxisAnswer<AxisEntry> = try await call("getReceivedEdocList", parameters)
-            for entry in answer.items ?? [] {
+            let answer: AxisAnswer<AxisEntry> = try await call(
+                "getReceivedEdocList", parameters, answerBytes: limits.listBytes)
+            for entry in answer.items ?? [] where list.parcels.count < count {
                 guard AxisParameter.isPlain(entry.id), (1...128).contains(entry.id.utf8.count) else {
                     list.unusable += 1
                     continue
                 }
-                let parcel = WaitingParcel(
-                    id: entry.id, sender: entry.sender, kind: entry.messageType.flatMap(ParcelKind.init) ?? kind,
-                    digest: entry.digest.flatMap { Hexadecimal.digest($0) })
-                if list.parcels.count < count { list.parcels.append(parcel) }
+                list.parcels.append(
+                    WaitingParcel(
+                        id: entry.id, sender: entry.sender, kind: entry.messageType.flatMap(ParcelKind.init) ?? kind,
+                        digest: entry.digest.flatMap { Hexadecimal.digest($0) }))
             }
         }
         return list

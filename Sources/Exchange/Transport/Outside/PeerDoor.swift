@@ -11,7 +11,7 @@ actor PeerDoor {
     let peer: Peer
     let limits: TransportLimits
     private let resolve: @Sendable (String) throws -> [NetworkAddress]
-    private var open: (address: String, turn: Int, client: HTTPClient)?
+    private var open: Line?
     /// Goes on with each failure: the next attempt is made at the peer's next address.
     private var turn = 0
     private var isClosed = false
@@ -64,36 +64,55 @@ actor PeerDoor {
     private func attempt<Answer: Sendable>(
         _ request: HTTPClientRequest, patience: Int64, _ read: @Sendable (HTTPClientResponse) async throws -> Answer
     ) async throws -> Answer {
+        let line: Line
+        do { line = try await lineInUse() } catch { throw told(error, at: turn) }
+        let answer: Result<Answer, any Error>
         do {
-            let client = try await client()
-            return try await read(client.execute(request, timeout: .seconds(patience)))
-        } catch let error as ExchangeError {
-            throw error
-        } catch let error as CancellationError {
-            throw error
+            answer = .success(try await read(line.client.execute(request, timeout: .seconds(patience))))
         } catch {
-            try Task.checkCancellation()
-            turn &+= 1
-            throw ExchangeError(.transport(Self.fault(error)))
+            answer = .failure(told(error, at: line.turn))
         }
+        line.users -= 1
+        if line !== open { await end(line) }
+        return try answer.get()
     }
 
-    /// A client whose connections go to an address that may be gone to.
-    private func client() async throws -> HTTPClient {
+    /// What a failure is told as; one of the connection's sends the next attempt to the peer's next address.
+    private func told(_ error: any Error, at tried: Int) -> any Error {
+        if error is ExchangeError || error is CancellationError { return error }
+        guard !Task.isCancelled else { return CancellationError() }
+        // Of calls that fail together the first has moved on already.
+        if turn == tried { turn &+= 1 }
+        return ExchangeError(.transport(Self.fault(error)))
+    }
+
+    /// Ends a client that is no longer the one to use, after its last user.
+    private func end(_ line: Line) async {
+        // Connections that do not end properly are ended all the same.
+        if line.users == 0 { try? await line.client.shutdown() }
+    }
+
+    /// A client whose connections go to an address that may be gone to, with its user counted.
+    private func lineInUse() async throws -> Line {
         let (host, resolve) = (peer.host, resolve)
         let addresses = try await onDiskThread { try resolve(host) }
         guard peer.isInternal || addresses.allSatisfy(\.isPublic), peer.isSecure || addresses.allSatisfy(\.isLoopback)
         else {
             throw ExchangeError(.transport(.internalAddress))
         }
-        if let open, open.turn == turn, addresses.contains(where: { $0.text == open.address }) { return open.client }
+        if let open, open.turn == turn, addresses.contains(where: { $0.text == open.address }) {
+            open.users += 1
+            return open
+        }
         guard !addresses.isEmpty, !isClosed else { throw ExchangeError(.transport(.unreachable("closed"))) }
         let address = addresses[turn % addresses.count].text
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration(to: address))
+        let line = Line(to: address, turn, client)
         let before = open
-        open = (address, turn, client)
-        if let before { try? await before.client.shutdown() }
-        return client
+        open = line
+        // Whoever is in the middle of a transfer finishes it, and the last of them ends the client.
+        if let before { await end(before) }
+        return line
     }
 
     private func configuration(to address: String) throws -> HTTPClient.Configuration {
@@ -131,5 +150,20 @@ actor PeerDoor {
         case is NIOTooManyBytesError: .answerMalformed
         default: .unreachable("connection")
         }
+    }
+}
+
+/// A client whose connections all go to one address.
+private final class Line {
+    let address: String
+    /// The turn at which it was opened.
+    let turn: Int
+    let client: HTTPClient
+    var users = 1
+
+    init(to address: String, _ turn: Int, _ client: HTTPClient) {
+        self.address = address
+        self.turn = turn
+        self.client = client
     }
 }

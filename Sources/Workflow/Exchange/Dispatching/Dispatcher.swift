@@ -1,4 +1,3 @@
-public import Exchange
 import Foundation
 import Postgres
 import Records
@@ -8,7 +7,7 @@ import Synchronization
 ///
 /// Each envelope is sent at least once: what was sent is marked afterwards, and whoever died between the two is followed by
 /// another who sends it again under the same id, which the other side knows. Any number of instances may run: an envelope
-/// is one worker's for as long as it says that it is at it.
+/// is one worker's for as long as it says that it is at it. A peer carries for the agency that it belongs to and no other.
 public final class Dispatcher: Sendable {
     /// What is in the way, for whoever reads the service's log.
     public struct Trouble: Sendable {
@@ -17,15 +16,15 @@ public final class Dispatcher: Sendable {
     }
 
     let workflow: Workflow
-    let transports: [String: any Transport]
+    let peers: [ExchangePeer]
     /// This worker, in leases.
     let worker = UUID()
     private let stopping = Mutex(false)
 
-    init(_ workflow: Workflow, transports: [String: any Transport]) {
+    init(_ workflow: Workflow, peers: [ExchangePeer]) {
         self.workflow = workflow
-        self.transports = transports
-        for peer in transports.keys { workflow.peers.begin(peer) }
+        self.peers = peers
+        for peer in peers { workflow.peers.begin(peer.name) }
     }
 
     /// Sends until it is stopped.
@@ -33,14 +32,31 @@ public final class Dispatcher: Sendable {
     /// - Parameter report: is told what is in the way of a peer, once for each reason.
     public func run(_ report: @escaping @Sendable (Trouble) -> Void) async {
         await withTaskGroup { group in
-            for (peer, transport) in transports {
-                let queue = PeerQueue(self, peer: peer, transport: transport)
+            group.addTask { await self.send(report) }
+            group.addTask { await self.waitForTheEnd() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func send(_ report: @escaping @Sendable (Trouble) -> Void) async {
+        await withTaskGroup { group in
+            for peer in peers {
+                let queue = PeerQueue(self, peer: peer)
                 group.addTask { await queue.run(report) }
             }
         }
     }
 
+    /// Returns a while after the stop was asked for: what hangs then is broken off.
+    private func waitForTheEnd() async {
+        while !isStopping { await rest(.seconds(60)) }
+        try? await Task.sleep(for: workflow.configuration.exchange.lastWait)
+    }
+
     /// Finishes the envelopes that are being sent, and ends.
+    ///
+    /// One that hangs is broken off some seconds later; whoever finds its lease ended sends it again under the same id.
     public func stop() { stopping.withLock { $0 = true } }
 
     var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
@@ -55,8 +71,6 @@ public final class Dispatcher: Sendable {
 extension Workflow {
     /// What sends to other agencies, run beside the office.
     ///
-    /// - Parameter transports: the way to each peer, by its name in the settings.
-    public func makeDispatcher(_ transports: [String: any Transport]) -> Dispatcher {
-        Dispatcher(self, transports: transports)
-    }
+    /// - Parameter peers: each with a name of its own.
+    public func makeDispatcher(_ peers: [ExchangePeer]) -> Dispatcher { Dispatcher(self, peers: peers) }
 }

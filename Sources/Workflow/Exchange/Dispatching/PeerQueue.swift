@@ -9,15 +9,13 @@ struct PeerQueue: Sendable {
     private static let failuresOfAPeer = 3
 
     let dispatcher: Dispatcher
-    let peer: String
-    let transport: any Transport
+    let peer: ExchangePeer
     var workflow: Workflow { dispatcher.workflow }
     var rules: ExchangeConfiguration { workflow.configuration.exchange }
 
-    init(_ dispatcher: Dispatcher, peer: String, transport: any Transport) {
+    init(_ dispatcher: Dispatcher, peer: ExchangePeer) {
         self.dispatcher = dispatcher
         self.peer = peer
-        self.transport = transport
     }
 
     /// Sends what is due, and waits for more.
@@ -25,49 +23,49 @@ struct PeerQueue: Sendable {
         var backoff = Backoff(first: rules.firstPause, longest: rules.longestPause)
         var failures = 0
         var told: String?
+        func tell(_ why: String) {
+            if why != told { report(.init(peer: peer.name, sentence: why)) }
+            told = why
+        }
         while !dispatcher.isStopping {
             var pause = rules.poll
             do {
-                for agency in try await dueAgencies() {
-                    guard let outcome = try await sendNext(of: agency) else { continue }
-                    pause = .zero
-                    guard case .tryAgain(let error) = outcome else {
-                        (failures, told) = (0, nil)
-                        backoff.succeeded()
-                        continue
+                if let agency = try await agencyWithSomethingDue() {
+                    // One after the other, until nothing is due or the peer fails: only then is it asked again.
+                    while !dispatcher.isStopping, let outcome = try await sendNext(of: agency) {
+                        guard case .tryAgain(let error) = outcome else {
+                            (failures, told) = (0, nil)
+                            backoff.succeeded()
+                            continue
+                        }
+                        failures += 1
+                        tell(error.sentence.english)
+                        guard failures >= Self.failuresOfAPeer else { continue }
+                        backoff.failed()
+                        pause = backoff.notBefore - .now
+                        break
                     }
-                    failures += 1
-                    let why = error.sentence.english
-                    if why != told { report(.init(peer: peer, sentence: why)) }
-                    told = why
-                    guard failures >= Self.failuresOfAPeer else { continue }
-                    backoff.failed()
-                    pause = backoff.notBefore - .now
-                    break
                 }
             } catch is CancellationError {
                 return
             } catch {
                 // The database is away, or the disk: nothing is known of the peer.
-                if "\(error)" != told { report(.init(peer: peer, sentence: "\(error)")) }
-                told = "\(error)"
-                pause = rules.poll
+                tell("\(error)")
             }
             if pause > .zero { await dispatcher.rest(pause) }
         }
     }
 
-    private func dueAgencies() async throws -> [Agency.ID] {
-        try await workflow.database.read { transaction in
-            try transaction.rows("SELECT agency_id FROM agencies_with_due_envelopes(\(peer))") {
-                try $0["agency_id"] as Int
-            }
-        }
+    /// The agency that the peer belongs to, where something of it is due; its other envelopes are none of this peer's.
+    private func agencyWithSomethingDue() async throws -> Agency.ID? {
+        guard let agency = try await workflow.agency(withCode: peer.agency) else { return nil }
+        return try await workflow.isEnvelopeDue(through: peer.name, of: agency.id) ? agency.id : nil
     }
 
     /// Sends the envelope that is due longest, and says what came of it; nothing where somebody else took it.
     private func sendNext(of agency: Agency.ID) async throws -> Handover? {
-        guard let leased = try await workflow.leaseEnvelope(through: peer, of: agency, by: dispatcher.worker) else {
+        guard let leased = try await workflow.leaseEnvelope(through: peer.name, of: agency, by: dispatcher.worker)
+        else {
             return nil
         }
         let outcome = try await withThrowingTaskGroup(of: Handover?.self) { group in
@@ -83,9 +81,9 @@ struct PeerQueue: Sendable {
         }
         guard let outcome else { return nil }
         switch outcome {
-        case .accepted, .refused: workflow.peers.answered(peer)
+        case .accepted, .refused: workflow.peers.answered(peer.name)
         case .tryAgain(let error):
-            workflow.peers.failed(peer, error.sentence.english, since: leased.postedAt)
+            workflow.peers.failed(peer.name, error.sentence, since: leased.postedAt)
         }
         try await workflow.settle(leased, outcome, by: dispatcher.worker)
         return outcome
@@ -105,6 +103,6 @@ struct PeerQueue: Sendable {
         } catch {
             return .refused(error)
         }
-        return try await transport.send(parcel)
+        return try await peer.transport.send(parcel)
     }
 }

@@ -1,7 +1,8 @@
 public import Foundation
+public import Records
 import Synchronization
 
-/// How the sending through each peer goes (tình trạng các kênh liên thông).
+/// How the exchange through each peer goes (tình trạng các kênh liên thông).
 public final class PeerStates: Sendable {
     /// One peer, as an administrator sees it.
     public struct State: Sendable, Hashable {
@@ -9,34 +10,66 @@ public final class PeerStates: Sendable {
         public internal(set) var answeredAt: Date?
         /// Since when something waits that it does not take.
         public internal(set) var failingSince: Date?
-        /// Why the last attempt failed.
-        public internal(set) var fault: String?
+        /// Why the last attempt to send failed.
+        public internal(set) var fault: Phrase?
+        /// Since when it cannot be asked what it has, or has something that does not get in here.
+        public internal(set) var holdsSince: Date?
+        /// Why that did not get in.
+        public internal(set) var holdsFor: Phrase?
     }
 
-    private let states = Mutex<[String: State]>([:])
+    private struct Known {
+        var states: [String: State] = [:]
+        /// Peers through which envelopes wait, but which are not set up here.
+        var missing: Set<String> = []
+    }
 
-    public var all: [String: State] { states.withLock { $0 } }
+    private let known = Mutex(Known())
 
-    func begin(_ peer: String) { states.withLock { $0[peer] = $0[peer] ?? State() } }
+    public var all: [String: State] { known.withLock { $0.states } }
+
+    /// The peers through which envelopes wait and which the settings do not have (kênh chưa được cấu hình), by name.
+    public var missing: [String] { known.withLock { $0.missing.sorted() } }
+
+    func begin(_ peer: String) { change(peer) { _ in } }
 
     func answered(_ peer: String, at now: Date = Date()) {
-        states.withLock { $0[peer] = State(answeredAt: now, failingSince: nil, fault: nil) }
+        change(peer) { ($0.answeredAt, $0.failingSince, $0.fault) = (now, nil, nil) }
     }
 
     /// - Parameter since: when the envelope was posted that it does not take.
-    func failed(_ peer: String, _ fault: String, since: Date) {
-        states.withLock { states in
-            var state = states[peer] ?? State()
+    func failed(_ peer: String, _ fault: Phrase, since: Date) {
+        change(peer) { state in
             state.failingSince = state.failingSince ?? max(since, state.answeredAt ?? since)
             state.fault = fault
-            states[peer] = state
         }
     }
 
+    /// - Parameter since: when what it holds did not get in for the first time; nothing where it cannot even be asked.
+    func holds(_ peer: String, _ fault: Phrase?, since: Date?, at now: Date = Date()) {
+        change(peer) { state in
+            state.holdsSince = since ?? state.holdsSince ?? now
+            state.holdsFor = fault ?? state.holdsFor
+        }
+    }
+
+    func holdsNothing(_ peer: String) { change(peer) { ($0.holdsSince, $0.holdsFor) = (nil, nil) } }
+
+    func isMissing(_ peers: Set<String>) { known.withLock { $0.missing = peers } }
+
     /// The peers that took nothing for so long while something waited.
     public func silent(for limit: Duration, at now: Date = Date()) -> [String] {
-        states.withLock { states in
-            states.filter { now.timeIntervalSince($0.value.failingSince ?? now) >= limit / .seconds(1) }.keys.sorted()
-        }
+        since(limit, at: now, \.failingSince)
+    }
+
+    /// The peers from which something did not get in for so long.
+    public func holding(for limit: Duration, at now: Date = Date()) -> [String] { since(limit, at: now, \.holdsSince) }
+
+    private func since(_ limit: Duration, at now: Date, _ begin: (State) -> Date?) -> [String] {
+        all.filter { begin($0.value).map { now.timeIntervalSince($0) >= limit / .seconds(1) } ?? false }.keys.sorted()
+    }
+
+    private func change(_ peer: String, _ body: (inout State) -> Void) {
+        known.withLock { body(&$0.states[peer, default: State()]) }
     }
 }

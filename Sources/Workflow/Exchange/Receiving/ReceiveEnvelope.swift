@@ -40,12 +40,12 @@ extension Arrived {
                 "The envelope says that it is from \(senderCode) but was brought from \(vouched). It is not accepted."))
     }
 
-    /// Nobody is told anything about what may not be the sender's.
+    /// Nobody is told anything about what may not be the sender's; of a used identifier or an invalid signature its sender
+    /// alone, and only where the transport vouches for it: anybody may put rubbish into a folder in somebody's name.
     fileprivate func isAnswered(_ delivery: Delivery, answersSignatures: Bool) -> Bool {
-        guard !senderCode.isEmpty else { return false }
-        guard let fault, fault.code != Fault.identifierReused else { return true }
-        // What it says of itself is not to be believed; that it is this sender's, its way vouches for.
-        return fault.code == signatureFault && delivery.sender != nil && answersSignatures
+        guard !senderCode.isEmpty, let fault else { return !senderCode.isEmpty }
+        guard delivery.sender != nil else { return false }
+        return fault.code == Fault.identifierReused || fault.code == signatureFault && answersSignatures
     }
 }
 

@@ -7,7 +7,7 @@ import Synchronization
 /// Receives what peers have for the agencies here (nhận liên thông), one peer beside the other.
 ///
 /// A peer that is away or slow holds nobody up, and neither does a parcel that cannot be fetched or kept: it stays with
-/// the peer and is tried again, ever less often. Any number of instances may try: one at a time receives from a peer.
+/// the peer and is tried again, ever less often, and after an hour there is an alarm. Any number of instances may try: one at a time receives from a peer.
 public final class Receiving: Sendable {
     /// How many parcels one round asks for, beside those that failed before.
     private static let mostParcels = 200
@@ -16,7 +16,8 @@ public final class Receiving: Sendable {
     private let peers: [ExchangePeer]
     private let pause: Duration
     private let claims: Database
-    private let troubles = Mutex<[String: Backoff]>([:])
+    /// By the peer's name.
+    private let troubles = Mutex<[String: ParcelTroubles]>([:])
 
     init(_ workflow: Workflow, peers: [ExchangePeer], pause: Duration) {
         self.workflow = workflow
@@ -52,7 +53,10 @@ public final class Receiving: Sendable {
             } catch is CancellationError {
                 return
             } catch {
-                let why = (error as? ExchangeError)?.sentence.english ?? "\(error)"
+                let fault = error as? ExchangeError
+                // Where our own database or disk is away nothing is known of the peer.
+                if let fault { workflow.peers.holds(peer.name, fault.sentence, since: nil) }
+                let why = fault?.sentence.english ?? "\(error)"
                 if why != told { report(peer.name, why) }
                 told = why
                 backoff.failed()
@@ -67,28 +71,42 @@ public final class Receiving: Sendable {
     ///
     /// - Returns: why parcels were left there.
     func round(_ peer: ExchangePeer) async throws -> [String] {
-        guard try await claim(peer.name) else { return [] }
+        guard try await claim(peer.name) else {
+            workflow.peers.holdsNothing(peer.name)
+            return []
+        }
         guard let agency = try await workflow.agency(withCode: peer.agency) else {
             return ["there is no agency with the code \(peer.agency)"]
         }
-        let failed = troubles.withLock { troubles in troubles.keys.count { $0.hasPrefix(peer.name + "/") } }
-        var faults: [String] = []
-        for parcel in try await peer.transport.waiting(atMost: Self.mostParcels + failed).parcels {
-            let name = "\(peer.name)/\(parcel.id)"
-            guard troubles.withLock({ $0[name]?.isDue ?? true }) else { continue }
+        var troubles = troubles.withLock { $0[peer.name] ?? ParcelTroubles() }
+        defer { self.troubles.withLock { $0[peer.name] = troubles } }
+        let parcels = try await peer.transport.waiting(atMost: Self.mostParcels + troubles.count).parcels
+        troubles.keep(only: Set(parcels.map(\.id)))
+        var faults: [Phrase] = []
+        for parcel in parcels where troubles.isDue(parcel.id) {
             do {
                 try await take(parcel, from: peer, for: agency)
-                troubles.withLock { $0[name] = nil }
-            } catch let error where error is CancellationError || Workflow.isUnavailable(error) {
+                troubles.gotIn(parcel.id)
+            } catch let error where Self.isOurs(error) {
                 throw error
             } catch {
-                troubles.withLock { troubles in
-                    troubles[name, default: Backoff(first: .seconds(5), longest: .seconds(3600))].failed()
-                }
-                faults.append("\(parcel.id): \((error as? ExchangeError)?.sentence.english ?? "\(error)")")
+                troubles.failed(parcel.id)
+                let why = (error as? ExchangeError)?.sentence ?? Phrase("\(error)", "\(error)")
+                faults.append(Phrase("\(parcel.id): \(why.vietnamese)", "\(parcel.id): \(why.english)"))
             }
         }
-        return faults
+        if let since = troubles.since {
+            workflow.peers.holds(peer.name, faults.last, since: since)
+        } else {
+            workflow.peers.holdsNothing(peer.name)
+        }
+        return faults.map(\.english)
+    }
+
+    /// Whether an error says nothing about the parcel: we stop, or our database, disk or trail is not ready.
+    private static func isOurs(_ error: any Error) -> Bool {
+        if case .trailNotSealed = error as? WorkflowError { return true }
+        return error is CancellationError || Workflow.isUnavailable(error)
     }
 
     /// One instance at a time asks a peer: the lock is the connection's own, and ends with it.
@@ -106,9 +124,10 @@ public final class Receiving: Sendable {
         do {
             fetched = try await peer.transport.fetch(parcel, into: path)
         } catch let error as ExchangeError {
-            guard case .transport(let fault) = error.kind, fault.isFinal else { throw error }
-            // It would never be fetched: that it came is on record, and the peer is told why.
-            try await workflow.recordUnfetched(fault: error.verdict, from: peer.name, for: agency)
+            // Only what we would never take is given up. Whatever else a peer says may be its mistake, or may pass:
+            // acknowledged, the document would be lost.
+            guard case .transport(.tooLarge) = error.kind else { throw error }
+            try await workflow.recordUnfetched(parcel, fault: error.verdict, from: peer.name, for: agency)
             return try await peer.transport.acknowledge(parcel, as: .failed(reason: error.sentence.english))
         }
         let file = try await workflow.keep(fetched, named: parcel.id)
@@ -139,8 +158,15 @@ extension Workflow {
             mediaType: MediaType.xml.rawValue)
     }
 
-    fileprivate func recordUnfetched(fault: String, from peer: String, for agency: Agency) async throws {
-        let event = AuditEvent(.intakeFaulty, on: .intake(0), detail: ["fault": fault, "peer": peer])
+    fileprivate func recordUnfetched(
+        _ parcel: WaitingParcel, fault: String, from peer: String, for agency: Agency
+    ) async throws {
+        let event = AuditEvent(
+            .intakeFaulty, on: .intake(0),
+            detail: [
+                "fault": fault, "peer": peer, "message": parcel.id, "sender": parcel.sender ?? "",
+                "sha256": parcel.digest?.hexadecimal ?? "",
+            ])
         try await looks.submit([Look(event: event, caller: .service(in: agency.id))])
     }
 }

@@ -47,13 +47,13 @@ extension Workflow {
         key: IdempotencyKey? = nil
     ) async throws -> Int {
         let officer = caller.officer
-        let peer = configuration.exchange.defaultPeer
+        let rules = configuration.exchange
         return try await act(AuditEvent(.dispatchChanged, on: .dispatch(id)), by: caller, key: key) { transaction in
             let draft = try transaction.lock(dispatch: id, in: .draft, seen: version, by: officer)
             let gone = Set(removing.map(CorrespondentEntry.key))
             let kept = draft.recipients.filter { !gone.contains(CorrespondentEntry.key($0)) }
             let added = try transaction.correspondents(
-                chosen: adding, besides: kept, of: officer.agency, defaultPeer: peer)
+                chosen: adding, besides: kept, of: officer.agency, rules)
             let recipients = kept + added.map(\.code)
             try transaction.execute(
                 "UPDATE dispatch SET recipients = \(recipients)::text[], version = version + 1 WHERE id = \(id)")

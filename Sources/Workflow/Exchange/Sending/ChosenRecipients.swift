@@ -7,14 +7,16 @@ extension Transaction {
     /// - Parameters:
     ///   - codes: those that are chosen now.
     ///   - before: those that were chosen before; none of them may be chosen again.
+    ///   - rules: which peers there are, and whose.
     /// - Throws: ``RuleViolation/fields(_:)`` with everything that is wrong with them.
     borrowing func correspondents(
-        chosen codes: [String], besides before: [String], of agency: Agency.ID, defaultPeer: String
+        chosen codes: [String], besides before: [String], of agency: Agency.ID, _ rules: ExchangeConfiguration
     ) throws -> [Correspondent] {
         guard !codes.isEmpty else { return [] }
-        let own = try later("SELECT lower(code) AS key FROM agency WHERE id = \(agency)") { try $0["key"] as String }
+        let home = try later("SELECT code FROM agency WHERE id = \(agency)") { try $0["code"] as String }
         let found = try correspondents(codes: before + codes)
-        var taken: Set<String> = Set(try rows(own))
+        let own = try rows(home).first ?? ""
+        var taken: Set = [CorrespondentEntry.key(own)]
         for code in before {
             taken.formUnion(found[CorrespondentEntry.key(code)]?.keys ?? [CorrespondentEntry.key(code)])
         }
@@ -27,7 +29,7 @@ extension Transaction {
             }
             if !taken.isDisjoint(with: correspondent.keys) {
                 faults.append(FieldFault("recipients", .recipientTwice(correspondent.name)))
-            } else if correspondent.peer.isEmpty, defaultPeer.isEmpty {
+            } else if rules.way(by: correspondent.peer, from: own) == nil {
                 faults.append(FieldFault("recipients", .notReached(correspondent.name)))
             } else {
                 chosen.append(correspondent)

@@ -72,7 +72,7 @@ public struct DispatchView: Sendable {
     public var estimatedSize: Int { size ?? attachments.reduce(8192) { $0 + ($1.size + 2) / 3 * 4 + 512 } }
 }
 
-/// A recipient and all it said.
+/// A recipient and what it said.
 public struct RecipientView: Sendable {
     public let ordinal: Int
     public let code: String
@@ -89,8 +89,10 @@ public struct RecipientView: Sendable {
     public let statusAt: Date?
     /// A refusal of which no clerk took note yet.
     public let isRefusalNew: Bool
-    /// All it said, in the order in which it came.
+    /// What it said last, in the order in which it came; at most fifty, for a peer may repeat itself for ever.
     public internal(set) var statuses: [StatusView] = []
+    /// How many statuses it said before those.
+    public internal(set) var earlierStatuses = 0
 }
 
 /// One status as it came.
@@ -100,6 +102,7 @@ public struct StatusView: Sendable {
     public let code: String
     public let statedAt: Date?
     public let receivedAt: Date
+    /// At most 500 characters of it.
     public let description: String
 
     public var status: DeliveryStatus? { DeliveryStatus(rawValue: code) }

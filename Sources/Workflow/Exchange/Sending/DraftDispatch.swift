@@ -22,15 +22,15 @@ extension Workflow {
         _ draft: DispatchDraft, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> Dispatch.ID {
         let today = today
-        let form = configuration.exchange
+        let rules = configuration.exchange
         return try await act(AuditEvent(.dispatchDrafted, on: .dispatch(0)), by: caller, key: key) { transaction in
             try AccessRule.require(.dispatch, of: caller.officer.roles)
             var faults = draft.details.faults(today: today)
             if draft.files.isEmpty { faults.append(FieldFault("files", .required)) }
             guard faults.isEmpty else { throw RuleViolation.fields(faults) }
             let chosen = try transaction.correspondents(
-                chosen: draft.recipients, besides: [], of: caller.officer.agency, defaultPeer: form.defaultPeer)
-            let code = try transaction.documentCode(draft.details, form.documentCode, of: caller.officer.agency)
+                chosen: draft.recipients, besides: [], of: caller.officer.agency, rules)
+            let code = try transaction.documentCode(draft.details, rules.documentCode, of: caller.officer.agency)
             let id = try transaction.draft(
                 .new, draft.details, code: code, recipients: chosen.map(\.code), by: caller.officer)
             try transaction.attach(draft.files, dispatch: id, by: caller.officer)

@@ -15,7 +15,7 @@ extension Workflow {
         key: IdempotencyKey? = nil
     ) async throws -> Dispatch.ID {
         let officer = caller.officer
-        let peer = configuration.exchange.defaultPeer
+        let rules = configuration.exchange
         return try await act(AuditEvent(.dispatchDrafted, on: .dispatch(id)), by: caller, key: key) { transaction in
             let sent = try transaction.lock(dispatch: id, in: .sent, seen: nil, by: officer)
             guard sent.kind.bringsDocument, kind != .new else { throw WorkflowError.dispatchIs(sent.state) }
@@ -29,7 +29,7 @@ extension Workflow {
                 throw RuleViolation.fields([FieldFault("recipients", .notInDirectory(String(other.prefix(64))))])
             }
             let chosen = try transaction.correspondents(
-                chosen: recipients, besides: [], of: officer.agency, defaultPeer: peer)
+                chosen: recipients, besides: [], of: officer.agency, rules)
             // A replacement's identifier has nothing of the details, which are not known yet.
             let code =
                 kind == .replace

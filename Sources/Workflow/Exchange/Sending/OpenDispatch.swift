@@ -64,9 +64,13 @@ extension Transaction {
     private borrowing func recipients(of id: Dispatch.ID) throws -> [RecipientView] {
         let said = try later(
             """
-            SELECT d.ordinal, s.code, s.told_at, s.received_at, s.description
-            FROM delivery_status d JOIN exchange_status_received s ON s.id = d.received_id
-            WHERE d.dispatch_id = \(id) ORDER BY d.ordinal, d.received_id
+            SELECT d.ordinal, s.code, s.told_at, s.received_at, left(s.description, 500) AS description
+            FROM dispatch_recipient r CROSS JOIN LATERAL (
+                    SELECT ordinal, received_id FROM delivery_status
+                    WHERE dispatch_id = r.dispatch_id AND ordinal = r.ordinal
+                    ORDER BY received_id DESC LIMIT 50) d
+                 JOIN exchange_status_received s ON s.id = d.received_id
+            WHERE r.dispatch_id = \(id) ORDER BY d.ordinal, d.received_id
             """
         ) { row in
             StatusView(
@@ -76,15 +80,18 @@ extension Transaction {
         let recipients = try rows(
             """
             SELECT r.ordinal, r.code, r.name, e.peer, e.id AS envelope, e.state, e.attempts, e.ended_at, e.fault_vi, e.fault_en,
-                   r.status, r.status_at, r.status = '02' AND r.seen_at IS NULL AS refusal_new
+                   r.status, r.status_at, r.status = '02' AND r.seen_at IS NULL AS refusal_new,
+                   (SELECT count(*) FROM delivery_status d
+                    WHERE d.dispatch_id = r.dispatch_id AND d.ordinal = r.ordinal) AS said
             FROM dispatch_recipient r JOIN outgoing_envelope e ON e.id = r.outgoing_id
             WHERE r.dispatch_id = \(id) ORDER BY r.ordinal
             """
-        ) { try RecipientView($0) }
+        ) { (view: try RecipientView($0), said: try $0["said"] as Int) }
         let statuses = Dictionary(grouping: try rows(said), by: \.ordinal)
-        return recipients.map {
-            var recipient = $0
-            recipient.statuses = statuses[$0.ordinal] ?? []
+        return recipients.map { view, said in
+            var recipient = view
+            recipient.statuses = statuses[view.ordinal] ?? []
+            recipient.earlierStatuses = said - recipient.statuses.count
             return recipient
         }
     }

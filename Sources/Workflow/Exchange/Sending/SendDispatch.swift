@@ -14,7 +14,7 @@ extension Workflow {
         _ id: Dispatch.ID, seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws {
         let officer = caller.officer
-        let peer = configuration.exchange.defaultPeer
+        let rules = configuration.exchange
         let attempt = AuditEvent(.dispatchSent, on: .dispatch(id))
         let letter = try await letter(of: id, seen: version, by: caller)
         let file = try await write(letter)
@@ -26,12 +26,12 @@ extension Workflow {
             guard let letter, let file else { throw RuleViolation.fields([FieldFault("recipients", .required)]) }
             // Asked again: the directory may have changed since they were chosen.
             let recipients = try transaction.correspondents(
-                chosen: draft.recipients, besides: [], of: officer.agency, defaultPeer: peer)
+                chosen: draft.recipients, besides: [], of: officer.agency, rules)
             let small = recipients.filter { $0.largestPacket.map { $0 < file.size } ?? false }
             guard small.isEmpty else {
                 throw RuleViolation.fields([FieldFault("recipients", .tooLargeFor(small.map(\.name)))])
             }
-            try transaction.post(file, of: draft, from: letter.sender, to: recipients, defaultPeer: peer, by: officer)
+            try transaction.post(file, of: draft, from: letter.sender, to: recipients, rules, by: officer)
             return Audited(
                 true,
                 AuditEvent(
@@ -78,7 +78,7 @@ extension Transaction {
     /// Marks a draft as sent, and posts its envelope to each recipient.
     borrowing func post(
         _ file: SealedEnvelope, of draft: LockedDispatch, from sender: String, to recipients: [Correspondent],
-        defaultPeer: String, by officer: Officer
+        _ rules: ExchangeConfiguration, by officer: Officer
     ) throws {
         try keep(file.digest, size: file.size)
         try execute(
@@ -89,7 +89,7 @@ extension Transaction {
             """)
         let envelopes = recipients.map {
             OutgoingEnvelope(
-                to: $0.code, through: $0.peer.isEmpty ? defaultPeer : $0.peer, from: sender, kind: .document,
+                to: $0.code, through: rules.way(by: $0.peer, from: sender) ?? $0.peer, from: sender, kind: .document,
                 content: .file(digest: file.digest))
         }
         for envelope in envelopes { try post(envelope, of: officer.agency) }

@@ -10,13 +10,17 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
     case trailForked = "trail-forked"
     case collectorAway = "collector-away"
     case peerSilent = "peer-silent"
+    case peerHolding = "peer-holding"
+    case peerMissing = "peer-missing"
     case clockStepped = "clock-stepped"
 
     /// Whether the office stops over it, or soon will.
     public var isCritical: Bool {
         switch self {
         case .trailDiskFull, .filesDiskFull, .sealLate, .trailForked: true
-        case .trailDiskFilling, .filesDiskFilling, .collectorAway, .peerSilent, .clockStepped: false
+        case .trailDiskFilling, .filesDiskFilling, .collectorAway, .peerSilent, .peerHolding, .peerMissing,
+            .clockStepped:
+            false
         }
     }
 
@@ -62,6 +66,16 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
                 "Một kênh liên thông không nhận gói tin nào quá một giờ. Quản trị hãy xem trang gói tin gửi lỗi và cấu hình kênh.",
                 "A peer has taken no envelope for more than an hour. An administrator looks at its state and its settings."
             )
+        case .peerHolding:
+            Phrase(
+                "Một kênh liên thông có gói tin không nhận về được quá một giờ. Quản trị hãy xem trang gói tin gửi lỗi và nhật ký "
+                    + "dịch vụ; gói tin vẫn còn ở bên kia.",
+                "A peer has had something for more than an hour that does not get in. An administrator looks at its state and "
+                    + "the service's log; nothing is lost.")
+        case .peerMissing:
+            Phrase(
+                "Có gói tin chờ gửi qua một kênh chưa có trong cấu hình. Quản trị hãy bổ sung kênh vào exchange.peers.",
+                "Envelopes wait for a peer that the settings do not have. An administrator adds it to exchange.peers.")
         case .clockStepped:
             Phrase(
                 "Đồng hồ bị chỉnh hơn một giây trong giờ qua. Quản trị hãy kiểm tra đồng bộ giờ (NTP).",

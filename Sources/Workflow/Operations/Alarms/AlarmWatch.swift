@@ -14,6 +14,8 @@ public struct AlarmWatch: Sendable {
     /// An answer of the database that took longer says too little about its clock.
     private static let quickAnswer = Duration.milliseconds(500)
     private static let pause = Duration.seconds(1)
+    /// How often it is asked whether envelopes wait for peers that are not set up.
+    private static let missingPeers = Duration.seconds(30)
 
     let workflow: Workflow
     private let stepped: SteppedAt
@@ -43,15 +45,20 @@ public struct AlarmWatch: Sendable {
         }
     }
 
-    /// Reads the database's clock, and puts on record what waits for it.
+    /// Reads the database's clock, looks for envelopes that nobody carries, and puts on record what waits for it.
     private func watchDatabase() async {
         var clock = ClockWatch()
+        var nextLook = ContinuousClock.now
         while !Task.isCancelled {
             let before = ContinuousClock.now
             if let time = try? await workflow.database.row(
                 "SELECT clock_timestamp() AS now", { try $0["now"] as Date }), .now - before < Self.quickAnswer
             {
                 note(clock.read(time, at: before + (.now - before) / 2), of: "database")
+            }
+            if nextLook <= .now {
+                nextLook = .now + Self.missingPeers
+                try? await workflow.lookForMissingPeers()
             }
             await record()
             try? await Task.sleep(for: Self.pause)
@@ -89,7 +96,10 @@ public struct AlarmWatch: Sendable {
         if workflow.seal.lag > Self.lateSeal { reasons.insert(.sealLate) }
         if workflow.seal.isForked || workflow.seal.contradiction != nil { reasons.insert(.trailForked) }
         if workflow.shipping.lag > Self.lateCollector { reasons.insert(.collectorAway) }
-        if !workflow.peers.silent(for: workflow.configuration.exchange.silence).isEmpty { reasons.insert(.peerSilent) }
+        let silence = workflow.configuration.exchange.silence
+        if !workflow.peers.silent(for: silence).isEmpty { reasons.insert(.peerSilent) }
+        if !workflow.peers.holding(for: silence).isEmpty { reasons.insert(.peerHolding) }
+        if !workflow.peers.missing.isEmpty { reasons.insert(.peerMissing) }
         if stepped.at.withLock({ $0.map { .now - $0 < Self.steppedClock } ?? false }) {
             reasons.insert(.clockStepped)
         }

@@ -1,3 +1,4 @@
+import Exchange
 import Postgres
 public import Records
 
@@ -13,7 +14,7 @@ extension Workflow {
         _ id: OutgoingDocument.ID, seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws {
         let officer = caller.officer
-        let peer = configuration.exchange.defaultPeer
+        let rules = configuration.exchange
         let letter = try await letter(ofOutgoing: id, seen: version, by: caller)
         let file = try await write(letter)
         let today = today
@@ -25,7 +26,7 @@ extension Workflow {
             var dispatch: Dispatch.ID?
             if let letter, let file {
                 dispatch = try transaction.send(
-                    original, letter, file, of: document, defaultPeer: peer, today: today, by: officer)
+                    original, letter, file, of: document, rules, today: today, by: officer)
             }
             let work = try transaction.giveWork(original, of: document, on: today, by: officer)
             try transaction.list(to, of: document, by: officer)
@@ -38,7 +39,7 @@ extension Workflow {
                     ])
             ]
             if let work { events.append(AuditEvent(.incomingRegistered, on: .incoming(work), version: 2)) }
-            events += try transaction.finishWork(answeredBy: document, by: officer)
+            events += try transaction.finishWork(answeredBy: document, by: officer, signedBy: rules.signer)
             try transaction.remark(.issued, on: document, by: officer)
             try transaction.move(
                 document, to: .issued,
@@ -78,23 +79,20 @@ extension Transaction {
     /// Posts the envelope to other agencies, as something the office sent.
     fileprivate borrowing func send(
         _ files: [ReceivedFile], _ letter: DispatchLetter, _ file: SealedEnvelope, of document: LockedOutgoing,
-        defaultPeer: String, today: Day, by officer: Officer
+        _ rules: ExchangeConfiguration, today: Day, by officer: Officer
     ) throws -> Dispatch.ID {
         let faults = letter.details.faults(today: today)
         guard faults.isEmpty else { throw RuleViolation.fields(faults) }
         let recipients = try correspondents(
-            chosen: document.details.agencies, besides: [], of: officer.agency, defaultPeer: defaultPeer)
-        let small = recipients.filter { $0.largestPacket.map { $0 < file.size } ?? false }
-        guard small.isEmpty else {
-            throw RuleViolation.fields([FieldFault("recipients", .tooLargeFor(small.map(\.name)))])
-        }
+            chosen: document.details.agencies, besides: [], of: officer.agency, rules)
+        try recipients.requireTaking(file)
         let id = try draft(
             .new, letter.details, code: letter.documentCode, recipients: recipients.map(\.code), by: officer)
         try attach(files, dispatch: id, by: officer)
         let sent = LockedDispatch(
             id: id, kind: .new, state: .draft, version: 1, documentCode: letter.documentCode, details: letter.details,
             recipients: recipients.map(\.code), firstFile: 1)
-        try post(file, of: sent, from: letter.sender, to: recipients, defaultPeer: defaultPeer, by: officer)
+        try post(file, of: sent, from: letter.sender, to: recipients, rules, by: officer)
         return id
     }
 
@@ -130,8 +128,9 @@ extension Transaction {
     }
 
     /// Finishes the drafter's work with the document that this one answers.
-    fileprivate borrowing func finishWork(answeredBy document: LockedOutgoing, by officer: Officer) throws -> [AuditEvent]
-    {
+    fileprivate borrowing func finishWork(
+        answeredBy document: LockedOutgoing, by officer: Officer, signedBy signer: EnvelopeSigner?
+    ) throws -> [AuditEvent] {
         guard let answered = document.answers, let reference = document.reference else { return [] }
         let drafter = try row(
             "SELECT id, agency_id, unit_id, login, name, position, roles FROM officer WHERE id = \(document.draftedBy)"
@@ -143,7 +142,7 @@ extension Transaction {
         work.finish(share.id)
         let version = try settle(
             held, work, result: "Đã trả lời bằng văn bản \(reference).", on: share.id, by: drafter)
-        if work.documentState == .processed { try report(.done, of: held.delivered, by: officer) }
+        if work.documentState == .processed { try report(.done, of: held.delivered, by: officer, signedBy: signer) }
         return [
             AuditEvent(
                 .assignmentCompleted, on: .incoming(answered), version: version,

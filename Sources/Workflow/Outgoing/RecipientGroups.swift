@@ -26,13 +26,13 @@ extension Workflow {
         named name: String, codes: [String], by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> Int {
         let officer = caller.officer
-        let peer = configuration.exchange.defaultPeer
+        let rules = configuration.exchange
         return try await act(AuditEvent(.recipientsGrouped, on: .agency(officer.agency)), by: caller, key: key) {
             transaction in
             try AccessRule.require(.draft, of: officer.roles)
             try FieldFault.require("name", name, most: 100)
             let chosen = try transaction.correspondents(
-                chosen: codes, besides: [], of: officer.agency, defaultPeer: peer)
+                chosen: codes, besides: [], of: officer.agency, rules)
             guard !chosen.isEmpty else { throw RuleViolation.fields([FieldFault("recipients", .required)]) }
             let id = try transaction.row(
                 """

@@ -50,7 +50,7 @@ extension WebServerTests {
             GET /api/openapi.json 200 200 200 200 200 200 200
             GET /api/v1/attachments/{id} 401 200 403 403 403 403 403
             GET /api/v1/audit 401 403 403 403 403 200 403
-            GET /api/v1/correspondents 401 200 200 200 403 403 403
+            GET /api/v1/correspondents 401 200 200 200 200 403 403
             GET /api/v1/directory 401 200 200 200 200 403 403
             GET /api/v1/dispatches 401 200 200 200 403 403 403
             POST /api/v1/dispatches 401 422 403 403 403 403 403
@@ -92,7 +92,7 @@ extension WebServerTests {
             GET /audit/export 303 403 403 403 403 200 403
             POST /audit/questions 401 403 403 403 403 422 403
             POST /audit/questions/{id}/removal 401 403 403 403 403 404 403
-            GET /correspondents 303 200 200 200 403 403 403
+            GET /correspondents 303 200 200 200 200 403 403
             GET /dispatches 303 200 200 200 403 403 403
             POST /dispatches 401 422 403 403 403 403 403
             GET /dispatches/new 303 200 403 403 403 403 403
@@ -131,6 +131,28 @@ extension WebServerTests {
             POST /intakes/{id}/refusal 401 422 403 403 403 403 403
             POST /language 400 400 400 400 400 400 400
             GET /metrics 200 200 200 200 200 200 200
+            GET /outgoing 303 200 200 200 200 403 403
+            POST /outgoing 401 422 422 422 422 403 403
+            GET /outgoing/new 303 200 200 200 200 403 403
+            GET /outgoing/{id} 303 200 200 404 404 404 404
+            POST /outgoing/{id}/abandonment 401 409 403 404 404 404 404
+            POST /outgoing/{id}/cancellation 401 409 403 404 404 404 404
+            POST /outgoing/{id}/comments 401 422 422 404 404 404 404
+            POST /outgoing/{id}/content-approval 401 403 409 404 404 404 404
+            POST /outgoing/{id}/filings 401 422 422 404 404 404 404
+            POST /outgoing/{id}/format-approval 401 409 403 404 404 404 404
+            POST /outgoing/{id}/initials 401 403 403 404 404 404 404
+            POST /outgoing/{id}/issue 401 409 403 404 404 404 404
+            POST /outgoing/{id}/number 401 409 403 404 404 404 404
+            POST /outgoing/{id}/opinion 401 422 422 404 404 404 404
+            POST /outgoing/{id}/opinions 401 409 409 404 404 404 404
+            POST /outgoing/{id}/paper-signatures 401 409 403 404 404 404 404
+            POST /outgoing/{id}/postings 401 422 403 403 403 403 403
+            POST /outgoing/{id}/return 401 409 409 404 404 404 404
+            POST /outgoing/{id}/revisions 401 409 409 404 404 404 404
+            POST /outgoing/{id}/seal 401 409 403 404 404 404 404
+            POST /outgoing/{id}/submission 401 409 403 404 404 404 404
+            GET /outgoing/{id}/versions/{ordinal} 303 200 200 404 404 404 404
             GET /problems/{name} 200 200 200 200 200 200 200
             GET /sign-in 200 303 303 303 303 303 303
             POST /sign-in 401 401 401 401 401 429 429
@@ -174,7 +196,7 @@ extension WebServerTests {
             "GET /static/{name}": "the same for everybody", "GET /problems/{name}": "the same for everybody",
             "GET /api/openapi.json": "the same for everybody", "GET /help": "leads on to one's role",
             "GET /help/{role}": "the same for everybody", "GET /sign-in": "is where one comes in",
-            "GET /incoming/new": "an empty form", "GET /dispatches/new": "an empty form",
+            "GET /incoming/new": "an empty form", "GET /outgoing/new": "an empty form", "GET /dispatches/new": "an empty form",
             "GET /correspondents": "names of agencies, as in public lists",
             "GET /api/v1/correspondents": "the same for a program",
             "POST /language": "chooses a language for the browser alone",
@@ -230,6 +252,8 @@ private struct Scene: Sendable {
     let dossier: Int
     /// To nobody yet.
     let dispatch: Int
+    /// A draft of the clerk's, with a text.
+    let outgoing: Int
 
     init(_ house: OpenOffice) async throws {
         let clerk = try await house.program("van.thu")
@@ -257,15 +281,24 @@ private struct Scene: Sendable {
         let drafted = try JSONReader.read(
             try await clerk.send("POST", "/api/v1/dispatches", type: "multipart/form-data; boundary=x", parts).body)
         dispatch = try #require(drafted["id"]?.integer)
+        let caller = try await house.office.caller("van.thu")
+        var draft = OutgoingDraft()
+        draft.details.typeName = "Thông báo"
+        draft.details.subject = "Thử"
+        draft.text = OutgoingText(try house.office.file("a.pdf", Array("%PDF-1.4 a".utf8)))
+        outgoing = try await house.office.workflow.draftOutgoing(draft, by: caller)
     }
 
     /// Asks for a route: programs send a document that passes its schema, people an empty form.
     func ask(_ method: String, _ path: String, as visitor: Visitor) async throws -> Answer {
-        let ids = ["/incoming/": document, "/intakes/": intake, "/attachments/": attachment, "/dispatches/": dispatch]
+        let ids = [
+            "/incoming/": document, "/intakes/": intake, "/attachments/": attachment, "/dispatches/": dispatch,
+            "/outgoing/": outgoing,
+        ]
         let id = ids.first { path.contains($0.key) }?.value ?? dossier
         let name = path.contains("static") ? "office.css" : "stale"
         let target = path.replacing("{id}", with: "\(id)").replacing("{box}", with: "lead")
-            .replacing("{role}", with: "leader").replacing("{name}", with: name)
+            .replacing("{role}", with: "leader").replacing("{ordinal}", with: "1").replacing("{name}", with: name)
         guard method == "POST" else { return try await visitor.send(method, target) }
         guard target.hasPrefix("/api/") else { return try await visitor.post(target, []) }
         let body = bodies.first { target.hasSuffix($0.key) }?.value ?? "{}"

@@ -27,10 +27,7 @@ extension Workflow {
             // Asked again: the directory may have changed since they were chosen.
             let recipients = try transaction.correspondents(
                 chosen: draft.recipients, besides: [], of: officer.agency, rules)
-            let small = recipients.filter { $0.largestPacket.map { $0 < file.size } ?? false }
-            guard small.isEmpty else {
-                throw RuleViolation.fields([FieldFault("recipients", .tooLargeFor(small.map(\.name)))])
-            }
+            try recipients.requireTaking(file)
             try transaction.post(file, of: draft, from: letter.sender, to: recipients, rules, by: officer)
             return Audited(
                 true,
@@ -72,6 +69,14 @@ extension Workflow {
 struct SealedEnvelope: Sendable {
     let digest: [UInt8]
     let size: Int
+}
+
+extension [Correspondent] {
+    /// - Throws: ``RuleViolation/fields(_:)`` that names those who take no envelope so large.
+    func requireTaking(_ file: SealedEnvelope) throws(RuleViolation) {
+        let small = filter { $0.largestPacket.map { $0 < file.size } ?? false }
+        guard small.isEmpty else { throw .fields([FieldFault("recipients", .tooLargeFor(small.map(\.name)))]) }
+    }
 }
 
 extension Transaction {

@@ -6,6 +6,7 @@ from asn1crypto import crl, pem
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
 # Either usage is found in certificates for signing papers.
 USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
@@ -44,10 +45,15 @@ class Roots:
         except (OSError, ValueError) as error:
             raise Refusal("badRoots", BROKEN, file.name) from error
 
-    def context(self, moment, others):
+    def context(self, moment, certificate, others):
+        """What is known at a moment; a list by the certificate's issuer must be up to date, and then decides."""
+        has_list = any(known.issuer == certificate.issuer for known in self.lists)
+        rule = RevocationCheckingRule.CRL_REQUIRED if has_list else RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
+        policy = CertRevTrustPolicy(
+            RevocationCheckingPolicy(rule, RevocationCheckingRule.CHECK_IF_DECLARED_SOFT), retroactive_revinfo=True)
         return ValidationContext(
             trust_roots=self.certificates, other_certs=others, moment=moment, allow_fetching=False, crls=self.lists,
-            revocation_mode="soft-fail")
+            revinfo_policy=policy)
 
 
 def verdict(status, roots, moment):
@@ -64,14 +70,16 @@ def verdict(status, roots, moment):
         return "trusted"
     if problem.name.startswith("REVOKED"):
         return "revoked"
-    if problem.name == "NO_CERTIFICATE_CHAIN_FOUND":
-        return "unknownIssuer"
-    if problem.name == "CRYPTO_CONSTRAINTS_FAILURE" or problem.name == "CRYPTO_CONSTRAINTS_FAILURE_NO_POE":
-        return "weak"
     if moment < certificate.not_valid_before or problem.name == "NOT_YET_VALID":
         return "notYetValid"
     if moment > certificate.not_valid_after or problem.name in ("OUT_OF_BOUNDS_NO_POE", "EXPIRED"):
         return "expired"
+    if problem.name == "NO_CERTIFICATE_CHAIN_FOUND":
+        return "unknownIssuer"
+    if problem.name.startswith("CRYPTO_CONSTRAINTS_FAILURE"):
+        return "weak"
+    if problem.name in ("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE"):
+        return "listOutdated"
     return "invalidChain"
 
 

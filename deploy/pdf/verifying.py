@@ -117,7 +117,7 @@ def _facts(embedded, roots, moment):
         "revision": embedded.signed_revision, "detail": "",
     }
     others = embedded.other_embedded_certs
-    context = roots.context(moment, others)
+    context = roots.context(moment, certificate, others)
     if form not in FORMATS:
         raise SignatureValidationError(f"the format {form}")
     if is_stamp:
@@ -132,7 +132,7 @@ def _facts(embedded, roots, moment):
                 # Somebody whom the roots stand for saw the signature while its certificate was valid.
                 moment = stamp.timestamp
                 status = asyncio.run(async_validate_pdf_signature(
-                    embedded, roots.context(moment, others), key_usage_settings=trust.USAGE))
+                    embedded, roots.context(moment, certificate, others), key_usage_settings=trust.USAGE))
     facts["covers"] = COVERS[embedded.coverage]
     facts["signedBytes"] = sum(int(value) for value in list(embedded.byte_range)[1::2])
     facts["integrity"] = "intact" if status.intact and status.valid else "changed" if not status.intact else "forged"

@@ -34,8 +34,9 @@ extension Settings {
             outside.peers = try PeerSettings.read(file)
         }
         outside.exchange.defaultPeer = reader.string(forKey: "exchange.default-peer", default: "")
-        guard outside.exchange.defaultPeer.isEmpty
-            || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
+        guard
+            outside.exchange.defaultPeer.isEmpty
+                || outside.peers.contains(where: { $0.name == outside.exchange.defaultPeer })
         else { throw SettingsError.invalid("exchange.default-peer", "the name of a peer in exchange.peers") }
         return outside
     }

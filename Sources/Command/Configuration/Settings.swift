@@ -14,7 +14,10 @@ struct Settings: Sendable {
         "trail.months", "trail.collector", "trail.collector-roots", "trail.collector-certificate",
         "trail.collector-key", "trail.witnesses", "trail.stamps", "trail.stamp-roots", "mail.program", "mail.from",
         "mail.office", "exchange.peers", "exchange.default-peer", "exchange.roots", "exchange.key",
-        "exchange.certificate", "exchange.document-code", "exchange.poll-seconds", "log.level", "log.format",
+        "exchange.certificate", "exchange.document-code", "exchange.poll-seconds", "pdf.tools", "pdf.font",
+        "signatures.roots", "signatures.stamps", "seal.pkcs12", "seal.passphrase-file", "seal.module", "seal.token",
+        "seal.key", "seal.pin-file", "seal.environment", "seal.certificate", "seal.image", "seal.millimetres",
+        "log.level", "log.format",
     ]
 
     /// Every setting as it is written, where it is not left out.
@@ -37,6 +40,7 @@ struct Settings: Sendable {
     var trail: TrailConfiguration
     var mail: MailConfiguration
     var outside: Outside
+    var papers: PaperConfiguration
     var logLevel: String
     var logFormat: String
 
@@ -89,6 +93,7 @@ struct Settings: Sendable {
         trail = try Self.trail(reader, files: filesFolder)
         mail = Self.mail(reader)
         outside = try Self.outside(reader)
+        papers = try Self.papers(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")
         logFormat = reader.string(forKey: "log.format", default: "text")
         guard ["text", "json"].contains(logFormat) else { throw SettingsError.invalid("log.format", "text or json") }

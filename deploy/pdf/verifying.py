@@ -126,7 +126,8 @@ def _facts(embedded, roots, moment):
     else:
         status = asyncio.run(async_validate_pdf_signature(embedded, context, key_usage_settings=trust.USAGE))
         stamp = status.timestamp_validity
-        if stamp is not None and stamp.valid and stamp.intact and stamp.trusted:
+        facts["hasStamp"] = stamp is not None and stamp.valid and stamp.intact
+        if facts["hasStamp"] and stamp.trusted:
             facts["stamped"] = _time(stamp.timestamp)
             if moment > certificate.not_valid_after and stamp.timestamp <= certificate.not_valid_after:
                 # Somebody whom the roots stand for saw the signature while its certificate was valid.

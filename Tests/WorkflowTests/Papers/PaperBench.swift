@@ -11,7 +11,13 @@ struct PaperBench: Sendable {
         let tokens: String
     }
 
-    private static let shared = Task { try await onThread { try make() } }
+    /// The stages of a paper, gone through once for all tests.
+    private static let first = Task {
+        let bench = try PaperBench(try await onThread { try make() })
+        _ = try await bench.numbered()
+        return bench
+    }
+
     static let tools = TestData.repository.appending(path: ".tools/pdf").path
     static let isReady: Bool = {
         let isReady = ["\(tools)/bin/python", module, "/usr/bin/certutil"].allSatisfy {
@@ -29,8 +35,18 @@ struct PaperBench: Sendable {
     let folder: String
     var tools: PaperTools
 
+    /// A bench on which a paper was prepared, signed and numbered already.
     init() async throws {
-        shared = try await Self.shared.value
+        let first = try await Self.first.value
+        try self.init(first.shared)
+        for stage in ["prepared", "signed", "numbered"] {
+            try FileManager.default.copyItem(atPath: first.path(stage), toPath: path(stage))
+        }
+    }
+
+    /// One on which nothing was done yet.
+    private init(_ shared: Shared) throws {
+        self.shared = shared
         folder = shared.folder + "/" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         var configuration = PaperConfiguration()
@@ -80,18 +96,23 @@ struct PaperBench: Sendable {
     }
 
     func prepared(_ layout: PaperLayout = layout) async throws -> String {
+        if layout == Self.layout, FileManager.default.fileExists(atPath: path("prepared")) { return path("prepared") }
         _ = try await tools.prepare(try await make("draft"), to: path("prepared"), layout)
         return path("prepared")
     }
 
     func signed(with name: String = "person", at time: Date? = nil) async throws -> (base: String, file: String) {
         let base = try await prepared()
+        if name == "person", time == nil, FileManager.default.fileExists(atPath: path("signed")) {
+            return (base, path("signed"))
+        }
         try await tools.sign(
             base, to: path("signed"), field: "nguoiky1", with: key(name), image: handwriting, at: time)
         return (base, path("signed"))
     }
 
     func numbered() async throws -> String {
+        if FileManager.default.fileExists(atPath: path("numbered")) { return path("numbered") }
         let signed = try await signed().file
         try await tools.number(
             signed, to: path("numbered"), number: "07", reference: "07/QĐ-UBND", on: Self.day(2026, 11, 5))

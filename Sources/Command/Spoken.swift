@@ -13,6 +13,7 @@ struct Spoken: Error, CustomStringConvertible {
             case let error as Spoken: error.description
             case let error as RuleViolation: Self.sentence(error)
             case let error as WorkflowError: error.sentence.english
+            case let error as PaperFault: error.sentence.english
             case let error as HubRefusal: error.sentence.english
             case let error as SealFault: error.sentence
             case let error as ShippingFault: error.sentence

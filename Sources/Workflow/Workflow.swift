@@ -31,6 +31,8 @@ public struct Workflow: Sendable {
         public var outgoing = OutgoingConfiguration()
         /// What judges the signatures of envelopes, with the roots that the administrator trusts.
         public var signatures = SignatureChecker()
+        /// What signs PDF papers and judges their signatures.
+        public var papers = PaperConfiguration()
 
         public init(conninfo: String, connections: Int = 12, files: String) {
             database = .init(conninfo: conninfo, connections: connections, applicationName: "congvan")
@@ -76,6 +78,9 @@ public struct Workflow: Sendable {
         looks = Looks(configuration.database)
         seal = SealStatus(limit: configuration.sealLimit)
     }
+
+    /// What signs PDF papers and judges their signatures.
+    public var papers: PaperTools { PaperTools(configuration.papers) }
 
     /// Waits for what is under way and closes every connection.
     public func shutdown() async {

@@ -12,7 +12,7 @@ enum Repository {
 
     /// The paths of all files below a folder, what is built or fetched apart.
     static func files(below folder: String = "", ending: String = "") -> [String] {
-        let skipped: Set<String> = [".build", ".git", ".swiftpm", "var", "node_modules", "__pycache__"]
+        let skipped: Set<String> = [".build", ".git", ".swiftpm", "var", "node_modules", "__pycache__", ".tools"]
         let start = folder.isEmpty ? root : root.appending(path: folder)
         guard let walk = FileManager.default.enumerator(at: start, includingPropertiesForKeys: [.isRegularFileKey])
         else { return [] }

@@ -43,7 +43,7 @@ extension Settings {
     }
 
     /// A text that says something.
-    private static func text(_ reader: ConfigReader, _ key: String) -> String? {
+    static func text(_ reader: ConfigReader, _ key: String) -> String? {
         reader.string(forKey: ConfigKey(key)).flatMap { $0.isEmpty ? nil : $0 }
     }
 }

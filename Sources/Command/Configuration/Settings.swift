@@ -15,7 +15,9 @@ struct Settings: Sendable {
         "trail.collector-key", "trail.witnesses", "trail.stamps", "trail.stamp-roots", "mail.program", "mail.from",
         "mail.office", "exchange.peers", "exchange.default-peer", "exchange.roots", "exchange.key",
         "exchange.certificate", "exchange.answer-invalid-signatures", "exchange.document-code", "exchange.poll-seconds",
-        "outgoing.own-content", "outgoing.reserve", "log.level", "log.format",
+        "outgoing.own-content", "outgoing.reserve", "pdf.tools", "pdf.font", "signatures.roots", "signatures.stamps",
+        "seal.pkcs12", "seal.passphrase-file", "seal.module", "seal.token", "seal.key", "seal.pin-file",
+        "seal.environment", "seal.certificate", "seal.image", "seal.millimetres", "log.level", "log.format",
     ]
 
     /// Every setting as it is written, where it is not left out.
@@ -39,6 +41,7 @@ struct Settings: Sendable {
     var mail: MailConfiguration
     var outside: Outside
     var outgoing: OutgoingConfiguration
+    var papers: PaperConfiguration
     var logLevel: String
     var logFormat: String
 
@@ -94,6 +97,7 @@ struct Settings: Sendable {
         outgoing = OutgoingConfiguration()
         outgoing.allowsOwnContent = reader.bool(forKey: "outgoing.own-content", default: false)
         outgoing.mostReserved = try Self.number(reader, "outgoing.reserve", 0, in: 0...100)
+        papers = try Self.papers(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")
         logFormat = reader.string(forKey: "log.format", default: "text")
         guard ["text", "json"].contains(logFormat) else { throw SettingsError.invalid("log.format", "text or json") }

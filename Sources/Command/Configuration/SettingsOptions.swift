@@ -55,6 +55,7 @@ extension Settings {
         office.exchange = outside.exchange
         office.outgoing = outgoing
         office.signatures.roots = outside.roots
+        office.papers = papers
         office.largestFile = uploadMegabytes << 20
         office.sessions.idle = .seconds(idleMinutes * 60)
         office.sessions.absolute = .seconds(sessionHours * 3600)

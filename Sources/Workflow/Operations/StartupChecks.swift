@@ -14,6 +14,7 @@ extension Workflow {
             reasons.append("The database's schema is older than this program: run “congvan migrate”.")
         }
         if !store.isWritable { reasons.append("The file store \(store.root) cannot be written.") }
+        reasons += await papers.faults()
         guard reasons.isEmpty else { throw StartupRefusal(reasons: reasons) }
     }
 

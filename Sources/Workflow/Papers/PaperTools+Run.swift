@@ -1,0 +1,53 @@
+import Foundation
+import Records
+
+extension PaperTools {
+    /// What the program answers.
+    ///
+    /// - Parameters:
+    ///   - out: the file that it writes, which is removed where it refuses.
+    ///   - surroundings: what a module of PKCS#11 looks for in its environment.
+    /// - Throws: ``PaperFault``
+    func answer<Answer: Decodable>(
+        _ arguments: [String], writing out: String? = nil, surroundings: [String: String] = [:]
+    ) async throws -> Answer {
+        guard let tools = configuration.tools else { throw PaperFault(.notSet) }
+        var limits = LimitedTool.Limits(
+            memory: configuration.memory, seconds: configuration.seconds, patience: 2 * configuration.seconds)
+        // Nothing needs to be larger than the largest upload; what signing adds is small.
+        if out != nil { limits.written = 1 << 30 }
+        // Neither the environment nor the account's own packages change what it does; it leaves no files of its own.
+        let program = ["-E", "-s", "-B", "\(tools)/program/congvan-pdf"]
+        let ended = await LimitedTool.run(
+            "\(tools)/bin/python", program + arguments, limits, printing: 16 << 20, surroundings: surroundings)
+        do { return try Self.read(ended) } catch {
+            if let out { try? FileManager.default.removeItem(atPath: out) }  // half a file is nobody's
+            throw error
+        }
+    }
+
+    private static func read<Answer: Decodable>(_ ended: (status: Int, output: [UInt8])?) throws -> Answer {
+        guard let (status, output) = ended else { throw PaperFault(.internalFault, "not started") }
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        switch status {
+        case 0:
+            do { return try decoder.decode(Answer.self, from: Data(output)) } catch {
+                throw PaperFault(.internalFault, "\(error)")
+            }
+        case 10...15:
+            let refusal = try? decoder.decode(Refusal.self, from: Data(output))
+            guard let refusal, let reason = PaperFault.Reason(rawValue: refusal.refused) else {
+                throw PaperFault(.internalFault, "status \(status)")
+            }
+            throw PaperFault(reason, refusal.detail)
+        case 124, 128...: throw PaperFault(.tooMuch, "status \(status)")  // ended by a limit
+        default: throw PaperFault(.internalFault, "status \(status)")
+        }
+    }
+
+    private struct Refusal: Decodable {
+        let refused: String
+        let detail: String
+    }
+}

@@ -55,6 +55,8 @@ extension Problem {
         case let error as RuleViolation: self.init(rule: error)
         case let error as FieldFault: self.init(.fields, error.rule.sentence, fields: [FieldProblem(error)])
         case let error as WorkflowError: self.init(refusal: error)
+        case let error as PaperFault: self.init(error.isOurs ? .unavailable : .fileRefused, error.sentence)
+        case let error as PaperToolFault: self.init(.unavailable, error.sentence)
         case let error as HTTPError: self.init(http: error)
         case is HTTPParserError: self.init(.badRequest)
         default:

@@ -133,6 +133,8 @@ extension Error {
             case .fields: "fields"
             }
         case let error as WorkflowError: error.code
+        // What is wrong with the service's own key is a fault, not a refusal.
+        case let error as PaperFault: error.isOurs ? nil : "paper-\(error.reason.rawValue)"
         case let error as SealFault: error == .unbroken ? "nothing-broken" : nil
         default: nil
         }

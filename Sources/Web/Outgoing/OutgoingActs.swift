@@ -28,10 +28,21 @@ extension ActForm {
             let note = words("note", Phrase("Ý kiến", "Note"), .sign, required: false)
             forms.append(form(.sign, "initials", [note], label: Signatory.Kind.initial.label))
         }
+        if mayDo.contains(.sign), document.signatories.contains(where: { $0.isNext && $0.kind == .sign }),
+            document.details.medium == .electronic
+        {
+            let label = Phrase("Tải lên bản đã ký số", "Upload the signed file")
+            forms.append(form(.sign, "signatures", label: label, files: true))
+        }
         if mayDo.contains(.recordSigned) { forms.append(form(.recordSigned, "paper-signatures")) }
         if mayDo.contains(.number) { forms.append(form(.number, "number", numberFields(desk, sent, language))) }
-        if mayDo.contains(.seal), document.details.medium == .paper {
-            forms.append(form(.seal, "seal", label: Phrase("Đóng dấu", "Seal"), files: true))
+        if mayDo.contains(.seal) {
+            let isPaper = document.details.medium == .paper
+            let medium = Field(
+                "medium", OutgoingField.medium.label(language), "",
+                .choice([Choice(document.details.medium.rawValue, document.details.medium.label(language))]))
+            let label = isPaper ? Phrase("Đóng dấu", "Seal") : Phrase("Ký số cơ quan", "Sign for the agency")
+            forms.append(form(.seal, "seal", [medium], label: label, files: isPaper))
         }
         if mayDo.contains(.issue) { forms.append(form(.issue, "issue")) }
         let reasoned: [(Act, String)] = [(.returnDraft, "return"), (.abandon, "abandonment"), (.cancel, "cancellation")]

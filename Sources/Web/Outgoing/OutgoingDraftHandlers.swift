@@ -40,7 +40,7 @@ struct OutgoingDraftHandlers: Sendable {
             guard form.unreadable.isEmpty else { throw RuleViolation.fields(form.faults(today: Day(in: Date()))) }
             var draft = OutgoingDraft()
             draft.details = form.details
-            draft.text = sent.files(in: "text").first.map { OutgoingText($0) }
+            if let file = sent.files(in: "text").first { draft.text = try await office.workflow.outgoingText(of: file) }
             draft.files = sent.files(in: "files")
             draft.answers = answers
             let id = try await office.workflow.draftOutgoing(draft, by: caller, key: sent.idempotencyKey)
@@ -49,11 +49,17 @@ struct OutgoingDraftHandlers: Sendable {
             return try await show(
                 form, answers: answers, faults: faults, lostFiles: !sent.files.isEmpty, status: .unprocessableContent,
                 context)
+        } catch WorkflowError.fileRefused(let why) {
+            return try await show(
+                form, answers: answers, refusal: why, lostFiles: true, status: .unprocessableContent, context)
+        } catch let error as PaperToolFault {
+            return try await show(
+                form, answers: answers, refusal: error.sentence, lostFiles: true, status: .serviceUnavailable, context)
         }
     }
 
     private func show(
-        _ form: OutgoingForm, answers: Int?, faults: [FieldFault] = [], lostFiles: Bool = false,
+        _ form: OutgoingForm, answers: Int?, faults: [FieldFault] = [], refusal: Phrase? = nil, lostFiles: Bool = false,
         status: HTTPResponse.Status = .ok, _ context: OfficeContext
     ) async throws -> Response {
         let caller = try context.caller()
@@ -61,7 +67,7 @@ struct OutgoingDraftHandlers: Sendable {
             form, try await office.workflow.directory(for: caller),
             try await office.workflow.recipientGroups(by: caller), faults: faults, context.language)
         let page = NewOutgoingPage(
-            form, choices, answers: answers, faults: faults, lostFiles: lostFiles, context.language)
+            form, choices, answers: answers, faults: faults, refusal: refusal, lostFiles: lostFiles, context.language)
         return try await office.show(page, context, status: status)
     }
 }
@@ -73,6 +79,8 @@ struct NewOutgoingPage: Page {
     let place: Menu.Place? = .outgoing
     let done: String? = nil
     let faults: FaultSummary?
+    /// Why the text was refused.
+    let refusal: String?
     let lostFiles: Bool
     /// The incoming document that it answers.
     let answers: Int?
@@ -80,9 +88,10 @@ struct NewOutgoingPage: Page {
     let choices: OutgoingChoices
 
     init(
-        _ form: OutgoingForm, _ choices: OutgoingChoices, answers: Int?, faults: [FieldFault], lostFiles: Bool,
-        _ language: Language
+        _ form: OutgoingForm, _ choices: OutgoingChoices, answers: Int?, faults: [FieldFault], refusal: Phrase?,
+        lostFiles: Bool, _ language: Language
     ) {
+        self.refusal = refusal?(language)
         self.faults = .outgoing(faults, language)
         self.lostFiles = lostFiles
         self.answers = answers

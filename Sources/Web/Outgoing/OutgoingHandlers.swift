@@ -21,6 +21,7 @@ struct OutgoingHandlers: Sendable {
             .post(":id/opinion", use: answer)
             .post(":id/comments", use: comment)
             .post(":id/initials", use: initial)
+            .post(":id/signatures", use: sign)
             .post(":id/paper-signatures", use: recordSigned)
             .post(":id/number", use: number)
             .post(":id/seal", use: seal)
@@ -51,7 +52,10 @@ struct OutgoingHandlers: Sendable {
         try await act(.revise, .revised, request, context) { id, sent, caller in
             let form = OutgoingForm(sent, groups: try await office.workflow.recipientGroups(by: caller))
             guard form.unreadable.isEmpty else { throw RuleViolation.fields(form.faults(today: Day(in: Date()))) }
-            let text = sent.files(in: "text").first.map { OutgoingText($0, note: sent["changes"].inOneLine) }
+            var text: OutgoingText?
+            if let file = sent.files(in: "text").first {
+                text = try await office.workflow.outgoingText(of: file, note: sent["changes"].inOneLine)
+            }
             _ = try await office.workflow.reviseOutgoing(
                 id, form.details, text: text, files: sent.files(in: "files"), seen: sent.version, by: caller,
                 key: sent.idempotencyKey)
@@ -131,6 +135,17 @@ struct OutgoingHandlers: Sendable {
         }
     }
 
+    /// Somebody signed the file outside and brings it back.
+    func sign(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.sign, .signed, request, context) { id, sent, caller in
+            guard let file = sent.files.first else {
+                throw RuleViolation.fields([FieldFault("files", .required)])
+            }
+            _ = try await office.workflow.signOutgoing(
+                id, with: file, seen: sent.version, by: caller, key: sent.idempotencyKey)
+        }
+    }
+
     func recordSigned(_ request: Request, _ context: OfficeContext) async throws -> Response {
         try await act(.recordSigned, .signed, request, context) { id, sent, caller in
             _ = try await office.workflow.recordSigned(
@@ -149,8 +164,13 @@ struct OutgoingHandlers: Sendable {
 
     func seal(_ request: Request, _ context: OfficeContext) async throws -> Response {
         try await act(.seal, .sealed, request, context) { id, sent, caller in
-            _ = try await office.workflow.sealOnPaper(
-                id, scan: sent.files.first, seen: sent.version, by: caller, key: sent.idempotencyKey)
+            if sent["medium"] == OutgoingDocument.Medium.paper.rawValue {
+                _ = try await office.workflow.sealOnPaper(
+                    id, scan: sent.files.first, seen: sent.version, by: caller, key: sent.idempotencyKey)
+            } else {
+                _ = try await office.workflow.sealOutgoing(
+                    id, seen: sent.version, by: caller, key: sent.idempotencyKey)
+            }
         }
     }
 
@@ -202,12 +222,19 @@ struct OutgoingHandlers: Sendable {
         } catch RuleViolation.fields(let faults) {
             sent.faults = faults
             status = .unprocessableContent
+        } catch let error as PaperFault {
+            refusal = error.sentence
+            status = error.isOurs ? .serviceUnavailable : .unprocessableContent
+        } catch let error as PaperToolFault {
+            refusal = error.sentence
+            status = .serviceUnavailable
         } catch let error as WorkflowError {
             switch error {
-            case .stale, .outgoingObstacle: refusal = error.sentence
+            case .stale, .outgoingObstacle: status = .conflict
+            case .fileRefused: status = .unprocessableContent
             default: throw error
             }
-            status = .conflict
+            refusal = error.sentence
         }
         return try await office.showOutgoing(id, sent: sent, refusal: refusal, status: status, context)
     }

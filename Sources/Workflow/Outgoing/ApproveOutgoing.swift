@@ -24,16 +24,24 @@ extension Workflow {
 
     /// Answers for a draft's format, as the registrar (duyệt thể thức); who signs, and in which order, is fixed then.
     ///
+    /// Of an electronic document the file that people sign is made then, with fields for signatures, number and seal.
+    ///
     /// - Returns: the document's new version.
+    /// - Throws: ``PaperFault`` where the file cannot be signed as it is.
     public func approveFormat(
         of id: OutgoingDocument.ID, note: String = "", seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> Int {
         let officer = caller.officer
         let attempt = AuditEvent(.outgoingFormatApproved, on: .outgoing(id))
+        let made: Result<OutgoingText?, any Error>
+        do { made = .success(try await prepared(id, seen: version, by: caller)) } catch { made = .failure(error) }
         return try await act(attempt, by: caller, key: key) { transaction in
             let document = try transaction.lock(outgoing: id, for: .approveFormat, seen: version, by: officer)
             guard document.contentBy != officer.id else { throw WorkflowError.outgoingObstacle(.sameApprover) }
             let signing = document.details.signatories
+            if let prepared = try made.get() {
+                try transaction.keep(prepared, as: .prepared, ordinal: document.revision + 1, of: id, by: officer)
+            }
             try transaction.execute(
                 """
                 INSERT INTO outgoing_signatory (document_id, round, ordinal, agency_id, officer_id, kind, competence)

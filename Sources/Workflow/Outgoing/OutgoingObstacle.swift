@@ -14,10 +14,10 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
     case notYourTurn = "not-your-turn"
     /// It is signed by hand, or digitally, and not the other way.
     case otherMedium = "other-medium"
-    /// The version that came back is not the one that was to be signed.
-    case fileChanged = "file-changed"
-    /// The file bears no signature that covers it and can be trusted.
-    case notSigned = "not-signed"
+    /// There is no PDF of the last version to sign.
+    case noPDF = "no-pdf"
+    /// The certificate is in somebody else's name.
+    case otherSigner = "other-signer"
     /// The clocks disagree, or went back: a number would have a wrong date.
     case clockInDoubt = "clock-in-doubt"
     /// The register of this year was closed.
@@ -53,14 +53,14 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
             Phrase(
                 "Văn bản giấy được ký tay, văn bản điện tử được ký số.",
                 "A document on paper is signed by hand, an electronic one digitally.")
-        case .fileChanged:
+        case .noPDF:
             Phrase(
-                "Tệp đã ký không phải bản được trình ký. Hãy tải bản trình ký xuống, ký và tải lên lại.",
-                "The signed file is not the version that was to be signed. Download that one, sign it, and upload it.")
-        case .notSigned:
+                "Chưa có bản PDF để ký. Hãy trả lại để người soạn tải lên DOCX hoặc PDF.",
+                "There is no PDF to sign. Return it, so that its drafter uploads a DOCX or PDF.")
+        case .otherSigner:
             Phrase(
-                "Tệp không có chữ ký số hợp lệ phủ toàn bộ nội dung.",
-                "The file bears no valid digital signature over all of it.")
+                "Chứng thư số không mang tên bạn. Hãy ký bằng chứng thư của mình.",
+                "The certificate is not in your name. Sign with your own.")
         case .clockInDoubt:
             Phrase(
                 "Đồng hồ máy chủ đang sai lệch nên chưa cấp số. Quản trị hãy kiểm tra đồng bộ thời gian.",

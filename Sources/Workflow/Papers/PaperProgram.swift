@@ -35,13 +35,20 @@ struct PaperProgram: Sendable {
                 "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "XDG_CACHE_HOME": folder,
                 "PYTHONDONTWRITEBYTECODE": "1",
             ]),
-            workingDirectory: FilePath(folder), output: .bytes(limit: 1 << 16), error: .discarded)
+            workingDirectory: FilePath(folder), platformOptions: Self.whenLeft, output: .bytes(limit: 1 << 16), error: .discarded)
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code
             case .signaled(let signal): 128 + signal
             }
         return Outcome(status: status, output: String(decoding: result.standardOutput, as: UTF8.self))
+    }
+
+    /// `timeout` hands the request to end on to all that it started; killed at once, it would leave them behind.
+    private static var whenLeft: PlatformOptions {
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(3))]
+        return options
     }
 
     private static let alone = ["unshare", "--user", "--map-current-user", "--net", "--"]

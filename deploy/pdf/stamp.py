@@ -181,8 +181,11 @@ def lay_down_signatures(pdf):
 
 def words_of_first_page(path):
     """Where words stand on page 1, counted from the upper left; none in a scan."""
-    said = subprocess.run(["pdftotext", "-bbox", "-f", "1", "-l", "1", path, "-"], stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, timeout=5)
+    try:
+        said = subprocess.run(["pdftotext", "-bbox", "-f", "1", "-l", "1", path, "-"], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, timeout=20)
+    except subprocess.TimeoutExpired:
+        return []  # the stamp may cover something then, on a copy
     edges = re.findall(rb'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)"', said.stdout)
     return [tuple(float(edge) for edge in word) for word in edges[:20_000]]
 

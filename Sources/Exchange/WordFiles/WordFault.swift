@@ -28,7 +28,9 @@ public enum WordFault: Error, Sendable, Equatable {
                 "Tệp không phải văn bản Word (.docx). Hãy lưu lại dưới dạng .docx hoặc PDF.",
                 "The file is no text document of Word (.docx). Save it as .docx or PDF.")
         case .encrypted:
-            Phrase("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.", "The file has a password. Remove it and try again.")
+            Phrase(
+                "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.", "The file has a password. Remove it and try again."
+            )
         case .macros:
             Phrase(
                 "Tệp có macro. Hãy lưu lại dưới dạng .docx (không có macro).",
@@ -36,11 +38,13 @@ public enum WordFault: Error, Sendable, Equatable {
         case .embedded:
             Phrase(
                 "Tệp có đối tượng nhúng của chương trình khác (OLE, ActiveX hoặc văn bản lồng). Hãy thay bằng ảnh hoặc xóa đi.",
-                "The file has an object of another program in it (OLE, ActiveX, a nested document). Make it a picture, or delete it.")
+                "The file has an object of another program in it (OLE, ActiveX, a nested document). Make it a picture, or delete it."
+            )
         case .external:
             Phrase(
                 "Tệp lấy nội dung từ nơi khác (ảnh liên kết, mẫu hoặc dữ liệu ngoài). Hãy chèn hẳn vào tệp hoặc xóa liên kết.",
-                "The file takes contents from elsewhere (a linked picture, template or data). Put them in, or delete the link.")
+                "The file takes contents from elsewhere (a linked picture, template or data). Put them in, or delete the link."
+            )
         case .field(let name):
             Phrase(
                 "Tệp có trường “\(name)”, vốn tự lấy dữ liệu ngoài hoặc chạy chương trình. Hãy xóa trường này.",

@@ -31,7 +31,8 @@ public struct WordFile: Sendable {
     ///
     /// - Throws: ``WordFault``, and what `change` throws.
     public func copy(
-        to target: String, limits: Limits = Limits(), change: (_ part: String, _ xml: [UInt8]) throws -> [UInt8] = { $1 }
+        to target: String, limits: Limits = Limits(),
+        change: (_ part: String, _ xml: [UInt8]) throws -> [UInt8] = { $1 }
     ) throws {
         guard let input = open() else { throw WordFault.noWordFile }
         defer { archive_read_free(input) }

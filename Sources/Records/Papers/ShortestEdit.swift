@@ -34,7 +34,8 @@ enum ShortestEdit {
         let zero = most + 1
         for changes in 0...most {
             for diagonal in stride(from: -changes, through: changes, by: 2) {
-                let isDown = diagonal == -changes
+                let isDown =
+                    diagonal == -changes
                     || (diagonal != changes && reach[zero + diagonal - 1] < reach[zero + diagonal + 1])
                 var x = Int(isDown ? reach[zero + diagonal + 1] : reach[zero + diagonal - 1] + 1)
                 while x < a.count, x - diagonal >= 0, x - diagonal < b.count, a[x] == b[x - diagonal] { x += 1 }

@@ -9,7 +9,7 @@ public struct TextDifference: Sendable, Equatable {
         }
 
         public let kind: Kind
-        /// The words, joined by blanks; a line ends where it ended in the text.
+        /// The words, joined by blanks; a line ends where it ended in the text, and so does the last.
         public let text: String
 
         public init(_ kind: Kind, _ text: String) {
@@ -91,7 +91,8 @@ public struct TextDifference: Sendable, Equatable {
             if isNew {
                 runs.append(Run(kind, text + (last.endsLine ? "\n" : "")))
             } else if let open = runs.popLast() {
-                runs.append(Run(kind, open.text + (open.text.hasSuffix("\n") ? "" : " ") + text + (last.endsLine ? "\n" : "")))
+                runs.append(
+                    Run(kind, open.text + (open.text.hasSuffix("\n") ? "" : " ") + text + (last.endsLine ? "\n" : "")))
             }
         }
     }

@@ -10,7 +10,8 @@ public struct BookCover: Sendable, Equatable {
     public var volume: Int
 
     public init(
-        parentAgency: String? = nil, agency: String, year: Int, days: ClosedRange<Day>, numbers: ClosedRange<Int>? = nil,
+        parentAgency: String? = nil, agency: String, year: Int, days: ClosedRange<Day>,
+        numbers: ClosedRange<Int>? = nil,
         volume: Int = 1
     ) {
         self.parentAgency = parentAgency

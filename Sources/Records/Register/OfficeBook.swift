@@ -40,7 +40,8 @@ public enum OfficeBook: String, CaseIterable, Sendable, Codable {
             [
                 .init("Ngày đến", 19), .init("Số đến", 15), .init("Tác giả", 38), .init("Số, ký hiệu văn bản", 30),
                 .init("Ngày tháng văn bản", 19), .init("Tên loại và trích yếu nội dung văn bản", 66),
-                .init("Đơn vị hoặc người nhận", 34), .init("Ngày chuyển", 19), .init("Ký nhận", 17), .init("Ghi chú", 20),
+                .init("Đơn vị hoặc người nhận", 34), .init("Ngày chuyển", 19), .init("Ký nhận", 17),
+                .init("Ghi chú", 20),
             ]
         case .followUp:
             [
@@ -52,7 +53,8 @@ public enum OfficeBook: String, CaseIterable, Sendable, Codable {
         case .outgoing:
             [
                 .init("Số, ký hiệu văn bản", 30), .init("Ngày tháng văn bản", 19),
-                .init("Tên loại và trích yếu nội dung văn bản", 66), .init("Người ký", 26), .init("Nơi nhận văn bản", 42),
+                .init("Tên loại và trích yếu nội dung văn bản", 66), .init("Người ký", 26),
+                .init("Nơi nhận văn bản", 42),
                 .init("Đơn vị, người nhận bản lưu", 26), .init("Số lượng bản", 14), .init("Ngày chuyển", 19),
                 .init("Ký nhận", 17), .init("Ghi chú", 18),
             ]
@@ -63,8 +65,10 @@ public enum OfficeBook: String, CaseIterable, Sendable, Codable {
             ]
         case .copies:
             [
-                .init("Ngày tháng", 19), .init("Họ và tên người sử dụng", 36), .init("Số, ký hiệu, ngày tháng văn bản", 40),
-                .init("Tên loại và trích yếu nội dung văn bản", 66), .init("Số và ký hiệu hồ sơ", 24), .init("Ký nhận", 18),
+                .init("Ngày tháng", 19), .init("Họ và tên người sử dụng", 36),
+                .init("Số, ký hiệu, ngày tháng văn bản", 40),
+                .init("Tên loại và trích yếu nội dung văn bản", 66), .init("Số và ký hiệu hồ sơ", 24),
+                .init("Ký nhận", 18),
                 .init("Ngày trả", 19), .init("Người cho phép sử dụng", 30), .init("Ghi chú", 25),
             ]
         }

@@ -15,7 +15,9 @@ extension String {
         return shown
     }
 
-    private func leftPadded(to width: Int) -> String { String(repeating: "0", count: Swift.max(0, width - count)) + self }
+    private func leftPadded(to width: Int) -> String {
+        String(repeating: "0", count: Swift.max(0, width - count)) + self
+    }
 }
 
 extension Unicode.Scalar {

@@ -44,7 +44,8 @@ public struct BookHTML: Sendable {
     /// The table up to its rows: widths, headings and the numbers of the columns, which every page repeats.
     var table: String {
         let columns = contents.book.columns
-        return "<table><colgroup>" + columns.map { "<col style=\"width:\($0.width)mm\">" }.joined() + "</colgroup><thead><tr>"
+        return "<table><colgroup>" + columns.map { "<col style=\"width:\($0.width)mm\">" }.joined()
+            + "</colgroup><thead><tr>"
             + columns.map { "<th>\(Self.text($0.heading))</th>" }.joined() + "</tr><tr class=\"number\">"
             + columns.indices.map { "<th>(\($0 + 1))</th>" }.joined() + "</tr></thead>"
     }

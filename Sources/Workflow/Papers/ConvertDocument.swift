@@ -17,7 +17,7 @@ public struct DocumentConverter: Sendable {
 
     /// LibreOffice maps a gigabyte before it reads anything.
     private static let program = PaperProgram(
-        name: "soffice", memory: 3 << 30, fileBytes: 256 << 20, processorSeconds: 60, seconds: 90)
+        name: "soffice", memory: 3 << 30, fileBytes: 256 << 20, processorSeconds: 60, seconds: 120)
 
     /// Writes the PDF of a Word file.
     ///

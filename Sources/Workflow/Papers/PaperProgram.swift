@@ -32,10 +32,12 @@ struct PaperProgram: Sendable {
         let result = try await Subprocess.run(
             .name("prlimit"), arguments: Arguments(limits + alone + [name] + arguments),
             environment: .custom([
-                "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "XDG_CACHE_HOME": folder,
+                "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": folder, "TMPDIR": folder,
+                "XDG_CACHE_HOME": folder,
                 "PYTHONDONTWRITEBYTECODE": "1",
             ]),
-            workingDirectory: FilePath(folder), platformOptions: Self.whenLeft, output: .bytes(limit: 1 << 16), error: .discarded)
+            workingDirectory: FilePath(folder), platformOptions: Self.whenLeft, output: .bytes(limit: 1 << 16),
+            error: .discarded)
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code
@@ -63,7 +65,11 @@ struct PaperProgram: Sendable {
         private var known: Task<Bool, Never>?
 
         func answer() async -> Bool {
-            let task = known ?? Task { await LimitedTool.output(of: "unshare", Array(PaperProgram.alone.dropFirst()) + ["true"]) != nil }
+            let task =
+                known
+                ?? Task {
+                    await LimitedTool.output(of: "unshare", Array(PaperProgram.alone.dropFirst()) + ["true"]) != nil
+                }
             known = task
             return await task.value
         }

@@ -1,5 +1,5 @@
-public import Foundation
 import Crypto
+public import Foundation
 public import Records
 
 /// What a print of a book says of itself, so that anybody can check it.

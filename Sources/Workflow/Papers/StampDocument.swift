@@ -63,7 +63,7 @@ public struct DocumentStamp: Sendable {
     }
 
     private static let program = PaperProgram(
-        name: "python3", memory: 1 << 30, fileBytes: 512 << 20, processorSeconds: 30, seconds: 45)
+        name: "python3", memory: 1 << 30, fileBytes: 512 << 20, processorSeconds: 30, seconds: 120)
 
     /// Writes a copy with marks; the original stays as it is.
     ///

@@ -46,8 +46,8 @@ struct TemplatePart {
         }
     }
 
-    nonisolated(unsafe) // A pattern is a value that never changes; the library does not say so of it yet.
-    private static let field = #/\{\{\s*([^{}]{1,64}?)\s*\}\}/#
+    nonisolated(unsafe)  // A pattern is a value that never changes; the library does not say so of it yet.
+        private static let field = #/\{\{\s*([^{}]{1,64}?)\s*\}\}/#
 
     private func said(_ paragraph: Paragraph) -> String {
         paragraph.texts.map { XMLPieces.unescaped(pieces[$0].written) }.joined()
@@ -124,7 +124,9 @@ struct TemplatePart {
                 .map { XMLPieces.escaped(String($0)) }
             written[place] = lines.joined(separator: "</w:t><w:br/><w:t xml:space=\"preserve\">")
             // Without it blanks at the ends of a text are lost.
-            if XMLPieces.name(of: pieces[place - 1].written).name == "w:t" { written[place - 1] = "<w:t xml:space=\"preserve\">" }
+            if XMLPieces.name(of: pieces[place - 1].written).name == "w:t" {
+                written[place - 1] = "<w:t xml:space=\"preserve\">"
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ struct WordFileTests {
     private static func parts(body: String = body, types: String = types, rels: String = "") -> [ZIPMaker.Entry] {
         let relationships = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
         return [
-            ("[Content_Types].xml", types), ("word/document.xml", "<w:document \(word)><w:body>\(body)</w:body></w:document>"),
+            ("[Content_Types].xml", types),
+            ("word/document.xml", "<w:document \(word)><w:body>\(body)</w:body></w:document>"),
             ("word/_rels/document.xml.rels", relationships + rels + "</Relationships>"),
         ].map { ZIPMaker.Entry($0, Array($1.utf8)) }
     }
@@ -63,7 +64,8 @@ struct WordFileTests {
         func types(_ replacement: String) -> String {
             Self.types.replacing("wordprocessingml.document.main+xml", with: replacement)
         }
-        let field = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> DDE</w:instrText></w:r>"
+        let field =
+            "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> DDE</w:instrText></w:r>"
             + "<w:r><w:instrText>AUTO excel \"a\" </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
         return [
             ("macros, by its type", parts(types: types("document.macroEnabled.main+xml")), .macros),
@@ -71,8 +73,14 @@ struct WordFileTests {
             ("macros, by their part", parts() + [.init("word/vbaProject.bin", [1])], .macros),
             ("macros under another name", parts(rels: relationship("vbaProject", "x.bin", external: false)), .macros),
             ("a linked picture", parts(rels: relationship("image", "http://a.vn/x.png", external: true)), .external),
-            ("a linked template", parts(rels: relationship("attachedTemplate", "file:///x", external: true)), .external),
-            ("a link that says it is none", parts(rels: relationship("image", "http://a.vn/x", external: false)), .external),
+            (
+                "a linked template", parts(rels: relationship("attachedTemplate", "file:///x", external: true)),
+                .external
+            ),
+            (
+                "a link that says it is none", parts(rels: relationship("image", "http://a.vn/x", external: false)),
+                .external
+            ),
             ("a link to a share", parts(rels: relationship("image", "\\\\a\\x", external: false)), .external),
             ("an OLE object", parts(rels: relationship("oleObject", "e/o.bin", external: false)), .embedded),
             ("a linked OLE object", parts(rels: relationship("oleObject", "file:///c", external: true)), .external),
@@ -92,11 +100,17 @@ struct WordFileTests {
             ),
             ("a DOCTYPE", [parts()[0], .init("word/document.xml", Array("<!DOCTYPE a><a/>".utf8))], .damaged),
             ("XML that is none", parts() + [.init("word/styles.xml", Array("<a><b></a>".utf8))], .damaged),
-            ("UTF-16", parts() + [.init("word/styles.xml", [0xFF, 0xFE, 0x3C, 0, 0x61, 0, 0x2F, 0, 0x3E, 0])], .damaged),
+            (
+                "UTF-16", parts() + [.init("word/styles.xml", [0xFF, 0xFE, 0x3C, 0, 0x61, 0, 0x2F, 0, 0x3E, 0])],
+                .damaged
+            ),
             ("two parts of one name", parts() + [.init("WORD/document.xml", Array("<a/>".utf8))], .damaged),
             ("a name that leads out", parts() + [.init("../../etc/x", [1])], .damaged),
             ("no document", [parts()[0]], .noWordFile),
-            ("a bomb of blanks", parts() + [.init("word/media/a.png", .init(repeating: 0, count: 24 << 20))], .tooLarge),
+            (
+                "a bomb of blanks", parts() + [.init("word/media/a.png", .init(repeating: 0, count: 24 << 20))],
+                .tooLarge
+            ),
         ]
     }()
 

@@ -21,7 +21,7 @@ struct TextDifferenceTests {
         let difference = TextDifference(
             from: "Báo cáo kết quả công tác năm 2025 của Sở", to: "Báo cáo kết quả công tác quý III năm 2026 của Sở")
         #expect(
-            marked(difference) == ["Báo cáo kết quả công tác", "+[quý III]", "năm", "-[2025]", "+[2026]", "của Sở"])
+            marked(difference) == ["Báo cáo kết quả công tác", "+[quý III]", "năm", "-[2025]", "+[2026]", "của Sở\n"])
         #expect(!difference.isEqual && !difference.isCoarse && !difference.isCut)
     }
 
@@ -39,8 +39,10 @@ struct TextDifferenceTests {
     @Test("gives both versions back, by the fewest changes", arguments: 0..<200)
     func isShortest(seed: Int) {
         var numbers = Seeded(seed)
-        let a = (0..<Int.random(in: 0...14, using: &numbers)).map { _ in String(Int.random(in: 0...4, using: &numbers)) }
-        let b = (0..<Int.random(in: 0...14, using: &numbers)).map { _ in String(Int.random(in: 0...4, using: &numbers)) }
+        let a = (0..<Int.random(in: 0...14, using: &numbers)).map { _ in String(Int.random(in: 0...4, using: &numbers))
+        }
+        let b = (0..<Int.random(in: 0...14, using: &numbers)).map { _ in String(Int.random(in: 0...4, using: &numbers))
+        }
         let difference = TextDifference(from: a.joined(separator: " "), to: b.joined(separator: " "))
         func side(without kind: TextDifference.Run.Kind) -> [String] {
             difference.runs.filter { $0.kind != kind }.flatMap { words($0.text).map(String.init) }
@@ -67,11 +69,12 @@ struct TextDifferenceTests {
 
     @Test("is shown whole where everything differs")
     func isCoarse() {
-        let old = (0..<500).map { "cũ\($0)" }.joined(separator: " "), new = (0..<500).map { "mới\($0)" }.joined(separator: " ")
+        let old = (0..<500).map { "cũ\($0)" }.joined(separator: " "),
+            new = (0..<500).map { "mới\($0)" }.joined(separator: " ")
         let difference = TextDifference(from: "đầu \(old) cuối", to: "đầu \(new) cuối", mostChanges: 100)
         #expect(difference.isCoarse)
         #expect(difference.runs.map(\.kind) == [.equal, .removed, .added, .equal])
-        #expect(difference.runs.first?.text == "đầu" && difference.runs.last?.text == "cuối")
+        #expect(difference.runs.first?.text == "đầu" && difference.runs.last?.text == "cuối\n")
     }
 
     @Test("says where a text is too long to compare to its end")

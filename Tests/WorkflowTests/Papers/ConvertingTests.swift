@@ -61,7 +61,9 @@ struct ConvertingTests {
         try desk.write("cut.pdf", try Data(contentsOf: URL(filePath: plain)).prefix(100))
         try desk.write("none.pdf", "not a PDF".utf8)
         _ = try desk.pdf("endless.pdf", pages: 2001)
-        for (name, word) in [("read", "mật khẩu"), ("owned", "khóa"), ("cut", "hỏng"), ("none", "hỏng"), ("endless", "2000")] {
+        for (name, word) in [
+            ("read", "mật khẩu"), ("owned", "khóa"), ("cut", "hỏng"), ("none", "hỏng"), ("endless", "2000"),
+        ] {
             do {
                 try await PDFCheck.pages(of: desk.path(name + ".pdf"))
                 Issue.record("was taken: \(name)")
@@ -79,7 +81,8 @@ struct ConvertingTests {
             try await template.fill(values, to: desk.path(name + ".docx"))
             try await TemplateTests.converter.convert(desk.path(name + ".docx"), to: desk.path(name + ".pdf"))
         }
-        let difference = try #require(await VersionComparison.difference(from: desk.path("old.pdf"), to: desk.path("new.pdf")))
+        let difference = try #require(
+            await VersionComparison.difference(from: desk.path("old.pdf"), to: desk.path("new.pdf")))
         #expect(difference.runs.filter { $0.kind == .removed }.map { $0.text.filter { !$0.isWhitespace } } == ["10."])
         #expect(difference.runs.filter { $0.kind == .added }.map { $0.text.filter { !$0.isWhitespace } } == ["25."])
         let empty = try desk.pdf("scan.pdf", script: "pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, b'')")

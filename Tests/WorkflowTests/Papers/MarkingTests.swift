@@ -39,7 +39,10 @@ struct MarkingTests {
         #expect(FileManager.default.contents(atPath: source) == before, "the original stays as it is")
 
         let first = try desk.text(desk.path("out.pdf"), page: 1)
-        for words in ["ĐẾN", "1234", "22/11/2026", "Ban <b>Tổ chức</b>", "01.TCCB", "SAO Y", "05/SY-SNV", "2026-11-21T09:00:00+07:00"] {
+        for words in [
+            "ĐẾN", "1234", "22/11/2026", "Ban <b>Tổ chức</b>", "01.TCCB", "SAO Y", "05/SY-SNV",
+            "2026-11-21T09:00:00+07:00",
+        ] {
             #expect(first.contains(words), "\(words)")
         }
         // pdftotext gives slanting text in an order of its own.
@@ -53,15 +56,19 @@ struct MarkingTests {
         let arrival = try #require(spots.first { $0.word == "ĐẾN" })
         let copy = try #require(spots.first { $0.word == "SAO" })
         #expect(arrival.y < 421 && copy.y < 40 && copy.x > width / 2)
-        #expect(try desk.run("qpdf", ["--check", desk.path("out.pdf")]).contains("No syntax or stream encoding errors"))
-        try desk.run("pdftoppm", ["-r", "200", "-f", "3", "-l", "3", "-singlefile", "-png", desk.path("out.pdf"), desk.path("last")])
+        #expect(
+            try desk.run("qpdf", ["--check", desk.path("out.pdf")]).contains("No syntax or stream encoding errors"))
+        try desk.run(
+            "pdftoppm",
+            ["-r", "200", "-f", "3", "-l", "3", "-singlefile", "-png", desk.path("out.pdf"), desk.path("last")])
         #expect(try desk.run("zbarimg", ["--raw", "-q", desk.path("last.png")]) == Self.link + "\n")
     }
 
     @Test("stand on blank paper where there is some")
     func findsBlankPaper() async throws {
         let desk = try PaperDesk()
-        try await DocumentTemplate(path: PaperDesk.templates + "/cong-van.docx").fill(TemplateTests.values, to: desk.path("a.docx"))
+        try await DocumentTemplate(path: PaperDesk.templates + "/cong-van.docx").fill(
+            TemplateTests.values, to: desk.path("a.docx"))
         try await TemplateTests.converter.convert(desk.path("a.docx"), to: desk.path("a.pdf"))
         let words = try spots(desk, desk.path("a.pdf"))
         var marks = PaperMarks()

@@ -21,7 +21,9 @@ struct PrintedBook {
         var words: [Word] = [], page = 0
         for line in try desk.run("pdftotext", ["-bbox", pdf, "-"]).split(separator: "\n") {
             if line.contains("<page ") { page += 1 }
-            guard let match = line.firstMatch(of: #/<word xMin="([-\d.]+)" yMin="([-\d.]+)"[^>]*>(.*)<\/word>/#) else { continue }
+            guard let match = line.firstMatch(of: #/<word xMin="([-\d.]+)" yMin="([-\d.]+)"[^>]*>(.*)<\/word>/#) else {
+                continue
+            }
             var text = String(match.output.3)
             for (written, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")] {
                 text = text.replacing(written, with: sign)
@@ -36,9 +38,10 @@ struct PrintedBook {
         let closing = words.indices.first { words[$0].text == "Sổ" && words[$0...].dropFirst().first?.text == "này" }
         let end = closing.map { words[$0] }
         return words.filter { word in
-            guard let head = words.first(where: { $0.page == word.page && $0.text == "(1)" }) else { return false }
+            // WeasyPrint leaves the head out where a row is longer than a page.
+            let head = words.first { $0.page == word.page && $0.text == "(1)" }?.y ?? 0
             if let end, (word.page, word.y) >= (end.page, end.y - 2) { return false }
-            return word.y > head.y + 8 && word.y < 193 * Self.millimetre
+            return word.page > 1 && word.y > head + 8 && word.y < 193 * Self.millimetre
         }
     }
 

@@ -11,7 +11,8 @@ struct PrintingTests {
     private func contents(_ rows: [[String]], parent: String? = "UBND tỉnh Quảng Nam") throws -> BookContents {
         let days = try #require(Day("2026-01-01"))...(try #require(Day("2026-12-31")))
         let cover = BookCover(
-            parentAgency: parent, agency: "Hội Liên hiệp Phụ nữ", year: 2026, days: days, numbers: 1...max(1, rows.count))
+            parentAgency: parent, agency: "Hội Liên hiệp Phụ nữ", year: 2026, days: days,
+            numbers: 1...max(1, rows.count))
         return BookContents(.incoming, cover, rows: rows)
     }
 
@@ -40,12 +41,16 @@ struct PrintingTests {
     func isFaithful() async throws {
         let desk = try PaperDesk()
         let hostile = [
-            String(repeating: "Wm", count: 300), "<script>alert(1)</script><td>&amp;", "ẩn\u{202E}ngược\u{0}\u{7}\u{200B}hết",
-            "dòng một\ndòng hai\r\nba", "‘nháy’ \"kép\" – — … 100 % \\ `", "Quye\u{302}\u{301}t đi\u{323}nh", "</table></body>",
+            String(repeating: "Wm", count: 300), "<script>alert(1)</script><td>&amp;",
+            "ẩn\u{202E}ngược\u{0}\u{7}\u{200B}hết",
+            "dòng một\ndòng hai\r\nba", "‘nháy’ \"kép\" – — … 100 % \\ `", "Quye\u{302}\u{301}t đi\u{323}nh",
+            "</table></body>",
             "url(http://a.vn/x) @import <img src=qr:x>", "{{trich_yeu}} %s $1 -->", " đầu và cuối ",
             String(repeating: "Về việc triển khai kế hoạch kiểm tra. ", count: 14), "\u{FEFF}\u{2066}x\u{2069}",
         ]
-        let rows = (1...60).map { row($0, subject: hostile[$0 % hostile.count], note: hostile[($0 * 5) % hostile.count]) }
+        let rows = (1...60).map {
+            row($0, subject: hostile[$0 % hostile.count], note: hostile[($0 * 5) % hostile.count])
+        }
         let book = try await printed(contents(rows), desk)
         #expect(book.rows(counted: 1) == rows.map { $0.map(blankless) })
     }
@@ -63,7 +68,9 @@ struct PrintingTests {
     @Test("holds also a row that is longer than a page")
     func longRow() async throws {
         let desk = try PaperDesk()
-        let rows = [row(1, subject: "a"), row(2, subject: String(repeating: "rất dài ", count: 900)), row(3, subject: "b")]
+        let rows = [
+            row(1, subject: "a"), row(2, subject: String(repeating: "rất dài ", count: 900)), row(3, subject: "b"),
+        ]
         let book = try await printed(contents(rows), desk)
         #expect(book.rows(counted: 1) == rows.map { $0.map(blankless) })
     }
@@ -78,7 +85,9 @@ struct PrintingTests {
             "Từ ngày 01/01/2026 đến ngày 31/12/2026", "Từ số 1 đến số 1", "Quyển số: 1",
         ] { #expect(cover.contains(words), "\(words)") }
         #expect(!cover.contains("Trang"))
-        try desk.run("pdftoppm", ["-r", "200", "-f", "1", "-l", "1", "-singlefile", "-png", desk.path("book.pdf"), desk.path("c")])
+        try desk.run(
+            "pdftoppm",
+            ["-r", "200", "-f", "1", "-l", "1", "-singlefile", "-png", desk.path("book.pdf"), desk.path("c")])
         #expect(try desk.run("zbarimg", ["--raw", "-q", desk.path("c.png")]) == Self.link + "\n")
     }
 

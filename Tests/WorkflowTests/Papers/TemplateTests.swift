@@ -6,9 +6,11 @@ import Workflow
 @Suite("A template of documents")
 struct TemplateTests {
     static let values: [TemplateField: String] = [
-        .parentAgency: "UBND tỉnh Quảng Nam", .agency: "Sở Nội vụ", .reference: TemplateField.reference(number: 7, notation: "SNV-VP"),
+        .parentAgency: "UBND tỉnh Quảng Nam", .agency: "Sở Nội vụ",
+        .reference: TemplateField.reference(number: 7, notation: "SNV-VP"),
         .place: "Quảng Nam", .date: TemplateField.date(Day("2026-02-05"), year: 2026), .typeName: "Báo cáo",
-        .subject: "kiểm tra công tác văn thư <năm 2026> & lưu trữ", .addressee: "Bộ Nội vụ", .authority: "Giám đốc Sở Nội vụ",
+        .subject: "kiểm tra công tác văn thư <năm 2026> & lưu trữ", .addressee: "Bộ Nội vụ",
+        .authority: "Giám đốc Sở Nội vụ",
         .grounds: "Căn cứ Luật thứ nhất;\nCăn cứ Luật thứ hai;", .content: "Đoạn một.\nĐoạn hai.\nĐoạn ba.",
         .signingCapacity: "KT. Giám đốc", .position: "Phó Giám đốc", .signer: "Nguyễn Văn A", .secretary: "Lê Thị B",
         .recipients: "Như trên\nUBND tỉnh (báo cáo)", .keptBy: "VT, VP",
@@ -22,7 +24,10 @@ struct TemplateTests {
 
     @Test(
         "is filled, and becomes a PDF that says what the form said",
-        arguments: ["Công văn", "Quyết định", "Nghị quyết", "Tờ trình", "Giấy mời", "Công điện", "Giấy giới thiệu", "Biên bản", "Kế hoạch"])
+        arguments: [
+            "Công văn", "Quyết định", "Nghị quyết", "Tờ trình", "Giấy mời", "Công điện", "Giấy giới thiệu", "Biên bản",
+            "Kế hoạch",
+        ])
     func isFilled(name: String) async throws {
         let desk = try PaperDesk()
         let type = try #require(DocumentType.all.first { $0.name == name })
@@ -44,7 +49,8 @@ struct TemplateTests {
         }
         #expect(!text.contains("{{") && !text.contains("}}"))
         #expect(text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && text.contains("Độc lập - Tự do - Hạnh phúc"))
-        #expect(text.contains("- Như trên;") && text.contains("- UBND tỉnh (báo cáo);") && text.contains("- Lưu: VT, VP."))
+        #expect(
+            text.contains("- Như trên;") && text.contains("- UBND tỉnh (báo cáo);") && text.contains("- Lưu: VT, VP."))
         #expect(try desk.pages(desk.path("filled.pdf")) == 1)
         let size = try desk.run("pdfinfo", [desk.path("filled.pdf")])
         #expect(size.contains("(A4)"))
@@ -60,7 +66,9 @@ struct TemplateTests {
         values[.signer] = nil
         values[.signingCapacity] = nil
         let template = DocumentTemplate(path: PaperDesk.templates + "/cong-van.docx")
-        await #expect(throws: RuleViolation.fields([FieldFault("trich_yeu", .required), FieldFault("nguoi_ky", .required)])) {
+        await #expect(
+            throws: RuleViolation.fields([FieldFault("trich_yeu", .required), FieldFault("nguoi_ky", .required)])
+        ) {
             try await template.fill(values, to: desk.path("x.docx"))
         }
     }
@@ -82,7 +90,12 @@ struct TemplateTests {
     private func filled(_ body: String, _ values: [TemplateField: String]) async throws -> String {
         let desk = try PaperDesk()
         try await template(desk, body).fill(values, to: desk.path("f.docx"))
-        let xml = try desk.run("python3", ["-I", "-c", "import zipfile; print(zipfile.ZipFile('\(desk.path("f.docx"))').read('word/document.xml').decode())"])
+        let xml = try desk.run(
+            "python3",
+            [
+                "-I", "-c",
+                "import zipfile; print(zipfile.ZipFile('\(desk.path("f.docx"))').read('word/document.xml').decode())",
+            ])
         return xml.replacing(#/^.*<w:body>|</w:body>.*\s*$/#, with: "")
     }
 
@@ -112,7 +125,8 @@ struct TemplateTests {
     @Test("takes nothing for markup that a person typed, nor for a field")
     func isSafe() async throws {
         let body = "<w:p><w:r><w:t>{{trich_yeu}} {{nguoi_ky}}</w:t></w:r></w:p>"
-        let xml = try await filled(body, [.subject: "</w:t><x/>{{chuc_vu}}\u{0}\u{1F}\u{FFFE}\n&amp;", .signer: "{{so_ky_hieu}}"])
+        let xml = try await filled(
+            body, [.subject: "</w:t><x/>{{chuc_vu}}\u{0}\u{1F}\u{FFFE}\n&amp;", .signer: "{{so_ky_hieu}}"])
         #expect(
             xml == "<w:p><w:r><w:t xml:space=\"preserve\">&lt;/w:t&gt;&lt;x/&gt;{{chuc_vu}}   </w:t><w:br/>"
                 + "<w:t xml:space=\"preserve\">&amp;amp; {{so_ky_hieu}}</w:t></w:r></w:p>")

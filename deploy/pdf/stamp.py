@@ -49,15 +49,22 @@ def drawing(width, height, body, style=""):
     return weasyprint.HTML(string=page, url_fetcher=fetch_nothing).write_pdf()
 
 
+def short(text, most):
+    """What has room in its line; WeasyPrint breaks a page rather than keep to a greatest height."""
+    return text if len(text) <= most else text[:most - 1].rstrip() + "…"
+
+
 def arrival(mark):
-    fields = [("Số:", mark["number"]), ("Ngày:", mark["day"]), ("Chuyển:", mark["forward"]),
-              ("Số và ký hiệu HS:", mark["dossier"])]
+    fields = [("Số:", short(mark["number"], 22)), ("Ngày:", short(mark["day"], 20)), ("Chuyển:", short(mark["forward"], 20)),
+              ("Số và ký hiệu HS:", short(mark["dossier"], 12))]
+    agency = short(mark["agency"], 84)
+    size = 8 if len(agency) <= 40 else 6
     lines = "".join(f"<p><span>{label}</span> <b>{html.escape(value)}</b></p>" for label, value in fields)
-    # Appendix IV, part V: 35 mm by 50 mm. What is too long for its line is cut off by the frame, never drawn outside it.
-    return 50, 35, drawing(50, 35, f"<div><h1>{html.escape(mark['agency'])}</h1><h2>ĐẾN</h2>{lines}</div>", """
+    # Appendix IV, part V: 35 mm by 50 mm.
+    return 50, 35, drawing(50, 35, f"<div><h1 style='font-size: {size}pt'>{html.escape(agency)}</h1><h2>ĐẾN</h2>{lines}</div>", """
         div { box-sizing: border-box; width: 49.4mm; height: 34.4mm; margin: .3mm; border: .45mm solid; overflow: hidden;
               color: #c00000; padding: .8mm 1.5mm 0 }
-        h1 { font-size: 8pt; line-height: 9pt; max-height: 18pt; overflow: hidden; text-align: center; margin: 0;
+        h1 { line-height: 1.1; height: 18pt; overflow: hidden; text-align: center; margin: 0;
              text-transform: uppercase }
         h2 { font-size: 13pt; line-height: 14pt; text-align: center; margin: .4mm 0 .3mm }
         p { font-size: 9pt; line-height: 11.5pt; height: 11.5pt; overflow: hidden; margin: 0; border-bottom: .1mm dotted }
@@ -66,24 +73,24 @@ def arrival(mark):
 
 
 def copy_mark(lines):
-    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    body = "".join(f"<p>{html.escape(short(line, 90))}</p>" for line in lines[:5])
     # Appendix I, part II, point 8.a: Times New Roman, upright, size 10, black, without a picture.
     return 72, 24, drawing(72, 24, body, "p { font-size: 10pt; line-height: 12pt; margin: 0; text-align: right }")
 
 
 def watermark(lines):
-    body = "".join(f"<tspan x='100' dy='10'>{html.escape(line)}</tspan>" for line in lines[:3])
+    body = "".join(f"<tspan x='100' dy='10'>{html.escape(short(line, 60))}</tspan>" for line in lines[:3])
     return 200, 200, drawing(200, 200, f"""<svg xmlns="http://www.w3.org/2000/svg" width="200mm" height="200mm"
         viewBox="0 0 200 200"><g opacity=".17" transform="rotate(-45 100 100)"><text y="{95 - 5 * len(lines[:3])}"
         text-anchor="middle" font-family="Liberation Serif" font-size="9">{body}</text></g></svg>""")
 
 
 def note(text):
-    return 150, 5, drawing(150, 5, f"<p>{html.escape(text)}</p>", "p { font-size: 8pt; margin: 0; font-style: italic }")
+    return 150, 5, drawing(150, 5, f"<p>{html.escape(short(text, 110))}</p>", "p { font-size: 8pt; margin: 0; font-style: italic }")
 
 
 def caption(text):
-    return 85, 14, drawing(85, 14, f"<p>{html.escape(text)}</p>", "p { font-size: 7.5pt; line-height: 8.5pt; margin: 0 }")
+    return 85, 14, drawing(85, 14, f"<p>{html.escape(short(text, 260))}</p>", "p { font-size: 7.5pt; line-height: 8.5pt; margin: 0 }")
 
 
 def form(pdf, made):

@@ -48,7 +48,7 @@ struct MarkingTests {
         // pdftotext gives slanting text in an order of its own.
         for page in 1...3 {
             let text = try desk.run("pdftotext", ["-raw", "-f", "\(page)", "-l", "\(page)", desk.path("out.pdf"), "-"])
-            #expect(text.contains("Vân"), "page \(page)")
+            #expect(text.filter { !$0.isWhitespace }.contains("NguyễnThịVân"), "page \(page)")
             #expect(text.filter { !$0.isWhitespace }.contains("Bodyofpage\(page)"), "page \(page)")
         }
         let width = rotated % 180 == 0 ? 595.0 : 842
@@ -124,16 +124,16 @@ struct MarkingTests {
         #expect(try desk.text(desk.path("out.pdf")).contains("ĐẾN"))
     }
 
-    @Test("on 300 pages take seconds")
-    func isFast() async throws {
+    /// How long it takes is deploy/bench's to say; the program's own limits end it here where it is far too long.
+    @Test("stand on all of 300 pages, as one drawing that they share")
+    func manyPages() async throws {
         let desk = try PaperDesk()
         let source = try desk.pdf("in.pdf", pages: 300)
-        let marks = try Self.marks
-        let begun = ContinuousClock.now
-        let stamped = try await Self.stamp.stamp(source, marks, to: desk.path("out.pdf"))
-        let spent = ContinuousClock.now - begun
+        let stamped = try await Self.stamp.stamp(source, Self.marks, to: desk.path("out.pdf"))
         #expect(stamped.pages == 300)
-        // The figure is deploy/bench's; a machine that does other work is given room.
-        #expect(spent < .seconds(15), "\(spent)")
+        #expect(try desk.text(desk.path("out.pdf"), page: 300).contains("300"))
+        #expect(try desk.text(desk.path("out.pdf"), page: 299).filter { !$0.isWhitespace }.contains("299"))
+        let size = try Data(contentsOf: URL(filePath: desk.path("out.pdf"))).count
+        #expect(try size < Data(contentsOf: URL(filePath: source)).count + 250_000)
     }
 }

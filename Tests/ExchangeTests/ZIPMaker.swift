@@ -12,7 +12,9 @@ enum ZIPMaker {
         }
     }
 
-    static func zip(_ entries: Entry...) -> [UInt8] {
+    static func zip(_ entries: Entry...) -> [UInt8] { zip(entries) }
+
+    static func zip(_ entries: [Entry]) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: entries.reduce(100_000) { $0 + $1.bytes.count })
         var used = 0
         let archive = archive_write_new()

@@ -86,7 +86,7 @@ extension Problem {
         case .alreadyRegistered(let document, let number, let year):
             members = ["document": .integer(document), "number": .integer(number), "year": .integer(year)]
         case .notFound, .keyReused, .badKey, .signInRefused, .sessionEnded, .tooLarge, .fileRefused, .registerMissing,
-            .taken, .dispatchIs, .requestObstacle:
+            .taken, .dispatchIs, .requestObstacle, .directoryObstacle:
             break
         }
     }
@@ -108,7 +108,7 @@ extension Problem {
         case .taken: .taken
         case .dispatchIs: .notNow
         case .outcomeUnknown: .outcomeUnknown
-        case .requestObstacle: .notNow
+        case .requestObstacle, .directoryObstacle: .notNow
         case .trailNotSealed, .diskFull: .unavailable
         }
     }

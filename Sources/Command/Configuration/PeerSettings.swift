@@ -30,9 +30,11 @@ struct PeerSettings: Codable, Sendable {
     var roots: String?
     var certificate: String?
     var key: String?
+    /// Whether its list of agencies is taken over each day; of an axis.
+    var directory: Bool?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case name, agency, transport, folder, address, dialect, system, `internal`, roots, certificate, key
+        case name, agency, transport, folder, address, dialect, system, `internal`, roots, certificate, key, directory
         case secretFile = "secret-file"
     }
 
@@ -67,6 +69,8 @@ struct PeerSettings: Codable, Sendable {
     func opened() throws -> any Transport {
         do {
             switch transport {
+            case .spool where directory == true:
+                throw SettingsError.peer(name, "only an axis has a “directory”")
             case .spool: return try SpoolFolder(try required(folder, "folder"))
             case .axis: return AxisClient(try peer(), dialect: try chosenDialect(), account: try account())
             }

@@ -14,7 +14,8 @@ struct Settings: Sendable {
         "trail.months", "trail.collector", "trail.collector-roots", "trail.collector-certificate",
         "trail.collector-key", "trail.witnesses", "trail.stamps", "trail.stamp-roots", "mail.program", "mail.from",
         "mail.office", "exchange.peers", "exchange.default-peer", "exchange.roots", "exchange.key",
-        "exchange.certificate", "exchange.document-code", "exchange.poll-seconds", "log.level", "log.format",
+        "exchange.certificate", "exchange.document-code", "exchange.poll-seconds",
+        "exchange.directory-most-lost", "exchange.directory-alarm-days", "log.level", "log.format",
     ]
 
     /// Every setting as it is written, where it is not left out.

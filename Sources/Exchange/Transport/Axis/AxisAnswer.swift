@@ -55,6 +55,20 @@ public struct AxisAgency: Sendable, Hashable, Decodable {
     public let version: String?
     public let isDeleted: Bool
 
+    public init(
+        code: String, name: String, id: String? = nil, parent: String? = nil, mail: String? = nil,
+        centre: String? = nil, version: String? = nil, isDeleted: Bool = false
+    ) {
+        self.code = code
+        self.name = name
+        self.id = id
+        self.parent = parent
+        self.mail = mail
+        self.centre = centre
+        self.version = version
+        self.isDeleted = isDeleted
+    }
+
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: AnyKey.self)
         code = fields.text("code") ?? ""

@@ -45,10 +45,11 @@ public final class Receiving: Sendable {
         var told: String?
         while !Task.isCancelled {
             do {
-                let faults = try await round(peer)
+                let round = try await round(peer)
                 backoff.succeeded()
-                for fault in faults where fault != told { report(peer.name, fault) }
-                told = faults.last
+                for fault in round.faults where fault != told { report(peer.name, fault) }
+                told = round.faults.last
+                if round.isCutShort { continue }
             } catch is CancellationError {
                 return
             } catch {
@@ -65,19 +66,21 @@ public final class Receiving: Sendable {
 
     /// Takes in everything that waits at a peer.
     ///
-    /// - Returns: why parcels were left there.
-    func round(_ peer: ExchangePeer) async throws -> [String] {
-        guard try await claim(peer.name) else { return [] }
+    /// - Returns: why parcels were left there, and whether there may be more of them than one round takes.
+    func round(_ peer: ExchangePeer) async throws -> (faults: [String], isCutShort: Bool) {
+        guard try await claim(peer.name) else { return ([], false) }
         guard let agency = try await workflow.agency(withCode: peer.agency) else {
-            return ["there is no agency with the code \(peer.agency)"]
+            return (["there is no agency with the code \(peer.agency)"], false)
         }
         let failed = troubles.withLock { troubles in troubles.keys.count { $0.hasPrefix(peer.name + "/") } }
         var faults: [String] = []
+        var taken = 0
         for parcel in try await peer.transport.waiting(atMost: Self.mostParcels + failed).parcels {
             let name = "\(peer.name)/\(parcel.id)"
             guard troubles.withLock({ $0[name]?.isDue ?? true }) else { continue }
             do {
                 try await take(parcel, from: peer, for: agency)
+                taken += 1
                 troubles.withLock { $0[name] = nil }
             } catch let error where error is CancellationError || Workflow.isUnavailable(error) {
                 throw error
@@ -88,7 +91,7 @@ public final class Receiving: Sendable {
                 faults.append("\(parcel.id): \((error as? ExchangeError)?.sentence.english ?? "\(error)")")
             }
         }
-        return faults
+        return (faults, taken >= Self.mostParcels)
     }
 
     /// One instance at a time asks a peer: the lock is the connection's own, and ends with it.

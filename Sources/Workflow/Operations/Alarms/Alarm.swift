@@ -10,13 +10,15 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
     case trailForked = "trail-forked"
     case collectorAway = "collector-away"
     case peerSilent = "peer-silent"
+    case directoryStale = "directory-stale"
     case clockStepped = "clock-stepped"
 
     /// Whether the office stops over it, or soon will.
     public var isCritical: Bool {
         switch self {
         case .trailDiskFull, .filesDiskFull, .sealLate, .trailForked: true
-        case .trailDiskFilling, .filesDiskFilling, .collectorAway, .peerSilent, .clockStepped: false
+        case .trailDiskFilling, .filesDiskFilling, .collectorAway, .peerSilent, .directoryStale, .clockStepped:
+            false
         }
     }
 
@@ -62,6 +64,12 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
                 "Một kênh liên thông không nhận gói tin nào quá một giờ. Quản trị hãy xem trang gói tin gửi lỗi và cấu hình kênh.",
                 "A peer has taken no envelope for more than an hour. An administrator looks at its state and its settings."
             )
+        case .directoryStale:
+            Phrase(
+                "Danh bạ cơ quan nhiều ngày chưa đồng bộ được, hoặc bản nhận được bị từ chối vì thiếu quá nhiều cơ quan. "
+                    + "Quản trị hãy xem nhật ký dịch vụ và hỏi nơi vận hành trục.",
+                "The directory of agencies has not been synchronised for days, or the list that came was refused because it "
+                    + "lacks too many. An administrator reads the service's log and asks whoever runs the platform.")
         case .clockStepped:
             Phrase(
                 "Đồng hồ bị chỉnh hơn một giây trong giờ qua. Quản trị hãy kiểm tra đồng bộ giờ (NTP).",

@@ -90,6 +90,7 @@ public struct AlarmWatch: Sendable {
         if workflow.seal.isForked || workflow.seal.contradiction != nil { reasons.insert(.trailForked) }
         if workflow.shipping.lag > Self.lateCollector { reasons.insert(.collectorAway) }
         if !workflow.peers.silent(for: workflow.configuration.exchange.silence).isEmpty { reasons.insert(.peerSilent) }
+        if workflow.directories.areStale { reasons.insert(.directoryStale) }
         if stepped.at.withLock({ $0.map { .now - $0 < Self.steppedClock } ?? false }) {
             reasons.insert(.clockStepped)
         }

@@ -11,7 +11,7 @@ public enum AgencyCode {
 
     /// Whether an agency is below another, by their codes of either generation: `000.03.15.H51` is below `H51.15`.
     public static func isBelow(_ code: String, _ above: String) -> Bool {
-        highestFirst(code).hasPrefix(highestFirst(above) + ".")
+        highestFirst(code).hasPrefix(highestFirst(above) + ".") && !code.hasSuffix(".") && !code.contains("..")
     }
 
     /// In capital letters, for codes are compared without regard to case.

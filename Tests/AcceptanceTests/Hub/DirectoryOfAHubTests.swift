@@ -95,6 +95,6 @@ struct HubDirectory {
             [
                 "/usr/bin/env", "CONGVAN_EXCHANGE_PEERS=\(peers)", RunningOffice.program, "directory", "sync", "--as",
                 "quan.tri", "--database", office.conninfo, "--files", office.folder,
-            ] + more)
+            ] + more, within: 600)
     }
 }

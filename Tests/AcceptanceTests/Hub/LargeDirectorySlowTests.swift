@@ -51,7 +51,6 @@ struct LargeDirectorySlowTests {
                 #expect(run.output.contains("120 changed") && run.output.contains("left"), "\(run.output)")
                 #expect(
                     try await office.count(acts) - before == 2, "one part is entered, and one act marks what has gone")
-                #expect(run.seconds < 60)
             }
         }
     }

@@ -47,7 +47,7 @@ struct HubDirectoryTests {
         ("<html>502</html>", "answer-malformed"), ("", "answer-malformed"),
         (#"{"ErrorCode":"0","data":[{"code":"H98","name":"Tỉnh"}"#, "answer-malformed"),
         (#"{"ErrorCode":"0","data":[{"code":"H98","name":"Tỉnh"},7]}"#, "answer-malformed"),
-        (#"{"ErrorCode":"0","data":[{"code":"H98","name":"\x"}]}"#, "answer-malformed"),
+        (#"{"ErrorCode":"0","data":[{"code":"H98","name":"\x"}]}"#, "list-empty"),
         (#"{"ErrorCode":"15","ErrorDesc":"Sai","data":[{"code":"H98","name":"Tỉnh"}]}"#, "credentials"),
         (#"{"ErrorCode":"10","ErrorDesc":"Bận"}"#, "peer-refused"),
         (
@@ -71,8 +71,10 @@ struct HubDirectoryTests {
                     account: AxisAccount(systemID: "a", secret: "mot-bi-mat-khong-dung"), limits: limits)
                 let peer = ExchangePeer(name: "truc", agency: "H99.18", transport: axis)
                 do {
-                    _ = try await office.workflow.synchroniseDirectory(from: peer, Self.rules, by: administrator)
-                    Issue.record("it was taken over")
+                    let sync = try await office.workflow.synchroniseDirectory(
+                        from: peer, Self.rules, by: administrator)
+                    let agencies = try await axis.agencies()
+                    Issue.record("it was taken over: \(sync) \(agencies)")
                 } catch let error as ExchangeError {
                     #expect(error.verdict == verdict)
                 } catch let error as WorkflowError {

@@ -87,7 +87,8 @@ struct HubInterfaceTests {
             #expect(
                 try await ask(hub, "registerAgency", "so-mau", #"{"code":"H99.01.07"}"#)["ErrorCode"]?.string == "23",
                 "without a name")
-            let all = try await hub.client("so-mau").agencies()
+            let recipient = try hub.client("so-mau")
+            let all = try await recipient.agencies()
             #expect(all.first { $0.code == "H99.01.05" }?.parent == "H99.01")
             #expect(all.first { $0.code == "H99.01" }?.name == "Phòng Thử")
             // It sends and fetches for it at once.
@@ -95,7 +96,6 @@ struct HubInterfaceTests {
             let parcel = try hub.parcel(
                 HubEnvelope.document(from: "H99.02", to: ["H99.01.05"]), from: "H99.02", to: ["H99.01.05"])
             #expect(try await sender.send(parcel).receipt != nil)
-            let recipient = try hub.client("so-mau")
             #expect(try await recipient.waiting(atMost: 5).parcels.count == 1)
             #expect(try await ask(hub, "deleteAgency", "so-mau", #"{"code":"H99.01.05"}"#)["ErrorCode"]?.string == "10")
             await sender.close()
@@ -138,7 +138,9 @@ struct HubInterfaceTests {
             var answer = try await Visitor(port: hub.port).send(
                 "POST", "/registerAgency", headers, type: nil, bytes: [])
             #expect(answer.text.contains(#""ErrorCode":"0""#), "\(answer.text)")
-            #expect(try await hub.client("so-mau").agencies().contains { $0.name == "Phòng Hành chính" })
+            let client = try hub.client("so-mau")
+            #expect(try await client.agencies().contains { $0.name == "Phòng Hành chính" })
+            await client.close()
             answer = try await Visitor(port: hub.port).send(
                 "POST", "/registerAgency", headers.map { $0.replacing("Hành", with: "Khác") }, type: nil, bytes: [])
             #expect(answer.status == 401)

@@ -13,7 +13,9 @@ struct DirectoryListing {
     /// - Parameter peer: the way by which the platform's agencies are reached.
     init(_ agencies: [AxisAgency], peer: String) {
         // The agency above is named by its code or by the platform's own number of it.
-        let codes = Dictionary(agencies.map { ($0.id ?? "", $0.code) }) { first, _ in first }
+        let codes = Dictionary(agencies.compactMap { agency in agency.id.map { ($0, agency.code) } }) { first, _ in
+            first
+        }
         let names = Dictionary(
             agencies.map { (CorrespondentEntry.key($0.code), Folding.fold($0.name)) }
         ) { first, _ in first }
@@ -29,8 +31,9 @@ struct DirectoryListing {
                 leaveOut(place, fault.field == "code" ? "" : entry.code, "\(fault.field): \(fault.rule.code)")
                 continue
             }
-            let parent = agency.parent ?? ""
-            entry.parent = names[CorrespondentEntry.key(parent)] != nil ? parent : codes[parent] ?? ""
+            if let parent = agency.parent, !parent.isEmpty {
+                entry.parent = names[CorrespondentEntry.key(parent)] != nil ? parent : codes[parent] ?? ""
+            }
             entry.linked = Self.other(entry.code, names) ?? ""
             entry.peer = peer
             entry.hasLeft = agency.isDeleted

@@ -96,6 +96,8 @@ extension KeyedDecodingContainer<AnyKey> {
     /// A text, or a number or flag that a platform writes without quotes.
     func text(_ name: String) -> String? {
         let key = AnyKey(name)
+        // Asked first: in some builds of Swift 6.3.1 a number that is not there was read as 0, which means success.
+        guard contains(key), (try? decodeNil(forKey: key)) == false else { return nil }
         if let text = try? decode(String.self, forKey: key) { return text }
         if let number = try? decode(Int64.self, forKey: key) { return String(number) }
         return (try? decode(Bool.self, forKey: key)).map { $0 ? "true" : "false" }

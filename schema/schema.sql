@@ -600,6 +600,19 @@ CREATE INDEX correspondent_by_length ON correspondent (word_count, id) WHERE lef
 CREATE INDEX correspondent_by_source ON correspondent (source, id) WHERE left_at IS NULL;
 CREATE INDEX correspondent_search ON correspondent USING gin (words) WITH (fastupdate = off);
 
+CREATE TABLE directory_sync (               -- đồng bộ danh bạ từ trục liên thông
+    peer            text PRIMARY KEY,       -- whose list
+    next_at         timestamptz NOT NULL,   -- when it is asked for again
+    synchronised_at timestamptz,            -- when it was last entered
+    listed          int,                    -- how many agencies it had then
+    failing_since   timestamptz,            -- since when it did not come, or could not be right
+    failures        int NOT NULL DEFAULT 0,
+    refused         boolean NOT NULL DEFAULT false, -- it came the last time and cannot be right
+    CONSTRAINT directory_sync_failures_are_since
+        CHECK ((failures = 0) = (failing_since IS NULL) AND failures >= 0 AND (failures > 0 OR NOT refused))
+);
+COMMENT ON TABLE directory_sync IS 'How the lists of agencies of hubs and axes stand (tình trạng đồng bộ danh bạ)';
+
 -- ---------------------------------------------------------------- what is sent
 
 CREATE TABLE dispatch (                     -- văn bản gửi liên thông
@@ -1687,10 +1700,11 @@ DECLARE t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['agency', 'unit', 'officer', 'register', 'register_year', 'intake', 'incoming_document',
                              'assignment', 'progress_note', 'attachment', 'dossier', 'dossier_document', 'calendar',
-                             'saved_question', 'incoming_version', 'exchange_status_received', 'correspondent', 'dispatch',
-                             'dispatch_recipient', 'delivery_status', 'register_type', 'outgoing_document', 'outgoing_version', 'outgoing_remark',
-                             'outgoing_signatory', 'outgoing_opinion', 'outgoing_recipient', 'outgoing_dossier',
-                             'reserved_number', 'register_closing', 'recipient_group'] LOOP
+                             'saved_question', 'incoming_version', 'exchange_status_received', 'correspondent',
+                             'directory_sync', 'dispatch', 'dispatch_recipient', 'delivery_status', 'register_type',
+                             'outgoing_document', 'outgoing_version', 'outgoing_remark', 'outgoing_signatory',
+                             'outgoing_opinion', 'outgoing_recipient', 'outgoing_dossier', 'reserved_number',
+                             'register_closing', 'recipient_group'] LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR UPDATE OR DELETE ON %I '
                        'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require()', t);
     END LOOP;
@@ -1765,9 +1779,10 @@ GRANT UPDATE (deliveries, entered_at) ON exchange_status_received TO congvan_ser
 GRANT UPDATE (deliveries, delivered_at, answer) ON intake TO congvan_service;
 GRANT UPDATE (closing, closed_at, closed_by_intake) ON incoming_document TO congvan_service;
 GRANT UPDATE (words) ON incoming_words TO congvan_service;
-GRANT SELECT, INSERT ON correspondent, dispatch, dispatch_recipient, delivery_status TO congvan_service;
+GRANT SELECT, INSERT ON correspondent, directory_sync, dispatch, dispatch_recipient, delivery_status TO congvan_service;
 GRANT UPDATE (name, name_key, words, word_count, parent, linked, peer, largest_packet, source, left_at)
     ON correspondent TO congvan_service;
+GRANT UPDATE (next_at, synchronised_at, listed, failing_since, failures, refused) ON directory_sync TO congvan_service;
 GRANT UPDATE (state, version, reason, details, reference_key, issued_on, subject, recipients, first_file, digest, size,
               sent_by, sent_at) ON dispatch TO congvan_service;
 GRANT UPDATE (status, status_at, seen_at) ON dispatch_recipient TO congvan_service;

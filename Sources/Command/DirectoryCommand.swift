@@ -6,7 +6,7 @@ import Workflow
 struct DirectoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "directory", abstract: "The agencies that documents can be sent to.",
-        subcommands: [Import.self])
+        subcommands: [Import.self, SyncDirectory.self])
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -7,6 +7,7 @@ import Workflow
 struct ExchangeWithOthers: Service {
     let dispatcher: Dispatcher
     let receiving: Receiving
+    let directories: DirectorySyncing
     let transports: [any Transport]
     let logger: Logger
 
@@ -23,6 +24,8 @@ struct ExchangeWithOthers: Service {
         // An office brings what it has by itself.
         let asked = peers.filter { !($0.transport is OfficeClient) }
         receiving = workflow.makeReceiving(from: asked, every: .seconds(outside.pollSeconds))
+        let lists = Set(outside.peers.filter { $0.directory == true }.map(\.name))
+        directories = workflow.makeDirectorySyncing(from: peers.filter { lists.contains($0.name) })
         self.logger = logger
     }
 
@@ -35,6 +38,12 @@ struct ExchangeWithOthers: Service {
                     dispatcher.stop()
                 }
             }
+            group.addTask { [directories, logger] in
+                await cancelWhenGracefulShutdown {
+                    await directories.run { logger.report($1, of: $0) }
+                    try? await gracefulShutdown()
+                }
+            }
             group.addTask { [receiving, logger] in
                 await cancelWhenGracefulShutdown {
                     await receiving.run { logger.error("\($0): \($1)") }
@@ -42,5 +51,21 @@ struct ExchangeWithOthers: Service {
             }
         }
         for transport in transports { await transport.close() }
+    }
+}
+
+extension Logger {
+    fileprivate func report(_ outcome: DirectorySyncing.Outcome, of peer: String) {
+        switch outcome {
+        case .done(let sync):
+            let changes = sync.changes
+            notice(
+                "\(peer): the directory is as the platform has it",
+                metadata: [
+                    "listed": "\(sync.listed)", "added": "\(changes.added)", "changed": "\(changes.changed)",
+                    "left": "\(changes.left)", "faulty": "\(sync.faultCount)",
+                ])
+        case .failed(let why): error("\(peer): the directory was not synchronised: \(why)")
+        }
     }
 }

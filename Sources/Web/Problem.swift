@@ -88,7 +88,7 @@ extension Problem {
         case .alreadyRegistered(let document, let number, let year):
             members = ["document": .integer(document), "number": .integer(number), "year": .integer(year)]
         case .notFound, .keyReused, .badKey, .signInRefused, .sessionEnded, .tooLarge, .fileRefused, .registerMissing,
-            .taken, .dispatchIs, .requestObstacle, .outgoingObstacle, .outgoingRegisterMissing:
+            .taken, .dispatchIs, .requestObstacle, .outgoingObstacle, .outgoingRegisterMissing, .directoryObstacle:
             break
         }
     }
@@ -110,7 +110,7 @@ extension Problem {
         case .taken: .taken
         case .dispatchIs: .notNow
         case .outcomeUnknown: .outcomeUnknown
-        case .requestObstacle, .outgoingObstacle: .notNow
+        case .requestObstacle, .outgoingObstacle, .directoryObstacle: .notNow
         case .trailNotSealed, .diskFull: .unavailable
         }
     }

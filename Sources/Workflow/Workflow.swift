@@ -58,6 +58,7 @@ public struct Workflow: Sendable {
     public let shipping = ShippingStatus()
     /// How the sending to other agencies goes.
     public let peers = PeerStates()
+    let directories = DirectoryStates()
     /// What whoever runs the office must see to.
     public let alarms = Alarms()
     let store: FileStore

@@ -34,6 +34,8 @@ public enum WorkflowError: Error, Sendable {
     case requestObstacle(RequestObstacle)
     /// The disk of the file store has no room.
     case diskFull
+    /// A platform's list of agencies that is not entered.
+    case directoryObstacle(DirectoryObstacle)
     /// A dispatch that is not in the state in which this can be done.
     case dispatchIs(Dispatch.State)
     /// Something stands in the way of an outgoing document's next step.
@@ -61,6 +63,7 @@ public enum WorkflowError: Error, Sendable {
         case .trailNotSealed: "trail-not-sealed"
         case .requestObstacle(let obstacle): obstacle.rawValue
         case .diskFull: "disk-full"
+        case .directoryObstacle(let obstacle): obstacle.code
         case .dispatchIs: "dispatch-not-in-state"
         case .outgoingObstacle(let obstacle): obstacle.rawValue
         case .outgoingRegisterMissing: "register-missing"
@@ -116,6 +119,7 @@ public enum WorkflowError: Error, Sendable {
                 "The audit trail cannot be sealed, so the office has stopped. An administrator looks at /health and the log."
             )
         case .requestObstacle(let obstacle): obstacle.sentence
+        case .directoryObstacle(let obstacle): obstacle.sentence
         case .diskFull:
             Phrase(
                 "Đĩa đã đầy nên chưa lưu được gì. Quản trị cần thêm dung lượng; sau đó hãy thử lại.",

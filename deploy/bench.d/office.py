@@ -81,13 +81,13 @@ class Office:
 
     # ------------------------------------------------------------ the service
 
-    def start(self):
+    def start(self, *more):
         """Starts the service; answers the seconds until /health says that all is well."""
         begin = time.monotonic()
         log = open(self.folder / "service.log", "ab")
         self.service = subprocess.Popen(
             [DEPLOY / "as-owner", self.cluster, self.program, "serve", "--database", self.account,
-             "--files", self.files, "--port", str(self.port)], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+             "--files", self.files, "--port", str(self.port), *more], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         while True:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1):

@@ -36,9 +36,12 @@ struct PeerSettings: Codable, Sendable {
     var partnerKey: String?
     /// The file of the key that we sign with.
     var signingKey: String?
+    /// Whether its list of agencies is taken over each day; of an axis.
+    var directory: Bool?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case name, agency, transport, folder, address, dialect, system, `internal`, roots, certificate, key, partner
+        case directory
         case secretFile = "secret-file"
         case partnerKey = "partner-key"
         case signingKey = "signing-key"
@@ -75,6 +78,8 @@ struct PeerSettings: Codable, Sendable {
     func opened() throws -> any Transport {
         do {
             switch transport {
+            case .spool where directory == true, .office where directory == true:
+                throw SettingsError.peer(name, "only an axis has a “directory”")
             case .spool: return try SpoolFolder(try required(folder, "folder"))
             case .axis: return AxisClient(try peer(), dialect: try chosenDialect(), account: try account())
             case .office:

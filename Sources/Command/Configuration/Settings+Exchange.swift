@@ -20,6 +20,9 @@ extension Settings {
     static func outside(_ reader: ConfigReader) throws -> Outside {
         var outside = Outside()
         outside.pollSeconds = try number(reader, "exchange.poll-seconds", 30, in: 1...3600)
+        outside.exchange.directoryMostLost = try number(reader, "exchange.directory-most-lost", 20, in: 0...100)
+        outside.exchange.directoryPatience = .seconds(
+            try number(reader, "exchange.directory-alarm-days", 3, in: 1...365) * 86400)
         let code = reader.string(forKey: "exchange.document-code", default: "uuid")
         guard let documentCode = ExchangeConfiguration.DocumentCode(rawValue: code) else {
             throw SettingsError.invalid("exchange.document-code", "uuid or official")

@@ -15,7 +15,8 @@ struct Settings: Sendable {
         "trail.collector-key", "trail.witnesses", "trail.stamps", "trail.stamp-roots", "mail.program", "mail.from",
         "mail.office", "exchange.peers", "exchange.default-peer", "exchange.roots", "exchange.key",
         "exchange.certificate", "exchange.answer-invalid-signatures", "exchange.document-code", "exchange.poll-seconds",
-        "outgoing.own-content", "outgoing.reserve", "pdf.tools", "pdf.font", "signatures.roots", "signatures.stamps",
+        "exchange.directory-most-lost", "exchange.directory-alarm-days", "outgoing.own-content", "outgoing.reserve",
+        "outgoing.templates", "outgoing.programs", "pdf.tools", "pdf.font", "signatures.roots", "signatures.stamps",
         "seal.pkcs12", "seal.passphrase-file", "seal.module", "seal.token", "seal.key", "seal.pin-file",
         "seal.environment", "seal.certificate", "seal.image", "seal.millimetres", "log.level", "log.format",
     ]

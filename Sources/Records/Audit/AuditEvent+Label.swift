@@ -44,6 +44,8 @@ extension AuditEvent.Action {
         case .dossierViewed: Phrase("Xem hồ sơ", "Viewed a dossier")
         case .dossierListed: Phrase("Xem danh sách hồ sơ", "Listed dossiers")
         case .directoryChanged: Phrase("Cập nhật danh bạ cơ quan", "Changed the directory of agencies")
+        case .directorySynchronised:
+            Phrase("Đồng bộ danh bạ cơ quan từ trục", "Synchronised the directory of agencies")
         case .dispatchDrafted: Phrase("Soạn gửi liên thông", "Prepared a dispatch")
         case .dispatchChanged: Phrase("Sửa bản soạn gửi", "Changed a dispatch before sending")
         case .dispatchDiscarded: Phrase("Bỏ bản soạn gửi", "Gave up a dispatch before sending")

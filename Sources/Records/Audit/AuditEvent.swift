@@ -45,6 +45,7 @@ public struct AuditEvent: Sendable, Hashable {
         case dossierViewed = "dossier.viewed"
         case dossierListed = "dossier.listed"
         case directoryChanged = "directory.changed"
+        case directorySynchronised = "directory.synchronised"
         case dispatchDrafted = "dispatch.drafted"
         case dispatchChanged = "dispatch.changed"
         case dispatchDiscarded = "dispatch.discarded"

@@ -58,6 +58,10 @@ extension Schemas {
         "CorrespondentList": list(of: "Correspondent"),
         "DispatchDraft": .object(
             DispatchJSON.requested + [.maybe("recipients", .array(.string), "Codes of the directory.")]),
+        "DispatchDetails": .object(DispatchJSON.requested),
+        "RecipientChoice": .object([
+            .maybe("add", .array(.string), "Codes of the directory."), .maybe("remove", .array(.string)),
+        ]),
         "DispatchID": .object([.needed("id", .integer)]),
         "FollowUp": .object([
             .needed("kind", .choice(DispatchKind.allCases.filter { $0 != .new }.map(\.rawValue))),

@@ -3,7 +3,7 @@ import Hummingbird
 /// Everything that programs can ask for, in the order of the menu.
 enum Operations {
     static let all: [Operation] =
-        accounts + work + intakes + incoming + acts + dispatches + dossiers
+        accounts + work + intakes + incoming + acts + dispatches + drafts + dossiers
         + trail
 
     /// Adds the routes, and the description that is written from the same table.

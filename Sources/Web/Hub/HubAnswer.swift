@@ -41,6 +41,24 @@ enum HubAnswer {
         ]
     }
 
+    /// The sender's line of one delivery: what the hub did with it, and what its recipient did.
+    static func sent(_ entry: SentEntry) -> JSON {
+        [
+            "senderDocId": .string(entry.receipt), "receiverDocId": .string(entry.deliveryReceipt),
+            "fromCode": .string(entry.sender), "toCode": .string(entry.recipient), "serviceType": "eDoc",
+            "messageType": .string(entry.kind), "notation": .string(entry.notation), "title": .string(entry.title),
+            "sentTime": .string(time(entry.sentAt)), "receivedTime": .string(entry.receivedAt.map(time) ?? ""),
+            "sendStatus": "done", "sendStatusDesc": "Trục đã nhận", "receiveStatus": .string(entry.state),
+            "receiveStatusDesc": .string(words[entry.state] ?? entry.state),
+        ]
+    }
+
+    /// The states of a delivery in words.
+    private static let words = [
+        "initial": "Chưa lấy danh sách", "inbox": "Đã có trong danh sách đến", "processing": "Đã lấy gói tin",
+        "done": "Đã nhận", "fail": "Không nhận được",
+    ]
+
     static func agency(_ agency: HubAgency, withUnits: Bool) -> JSON {
         var members: [String: JSON] = [
             "id": .string("\(agency.id)"), "pid": .string(agency.parentCode), "code": .string(agency.code),

@@ -47,6 +47,28 @@ struct HubHandlers: Sendable {
         case "getAgenciesList": return directory(after: 0, withUnits: false)
         case "getSynchronizeUnit":
             return directory(after: parameters["version"].flatMap { Int($0) } ?? 0, withUnits: true)
+        default: return try await answerAgency(call, parameters, caller)
+        }
+    }
+
+    /// What a system asks about itself: what it sent, and its agencies.
+    private func answerAgency(_ call: String, _ parameters: [String: String], _ caller: HubCaller) async throws
+        -> Response
+    {
+        switch call {
+        case "getSentEdocList":
+            let kind = parameters["messageType"].flatMap { $0.isEmpty ? nil : $0 }
+            let sent = try await hub.sent(kind, before: parameters["before"] ?? "", by: caller)
+            return HubAnswer.list(sent.map(HubAnswer.sent))
+        case "registerAgency":
+            let agency = NewHubAgency(
+                code: parameters["code"] ?? "", name: parameters["name"] ?? "", parentCode: parameters["pid"] ?? "",
+                mail: parameters["mail"] ?? "")
+            try await hub.register(agency, by: caller)
+            return HubAnswer.done
+        case "deleteAgency":
+            try await hub.delete(parameters["code"] ?? "", by: caller)
+            return HubAnswer.done
         default: throw HubRefusal.malformed
         }
     }

@@ -11,6 +11,7 @@ public struct HubServer: Service {
     static let formAround = 64 << 10
     static let calls = [
         "sendEdoc", "getReceivedEdocList", "getEdoc", "updateStatus", "getAgenciesList", "getSynchronizeUnit",
+        "getSentEdocList", "registerAgency", "deleteAgency",
     ]
 
     private let application: any Service

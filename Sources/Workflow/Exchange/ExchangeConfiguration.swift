@@ -30,6 +30,10 @@ public struct ExchangeConfiguration: Sendable {
     public var poll = Duration.seconds(1)
     /// A peer that took nothing for so long while something waited is silent.
     public var silence = Duration.seconds(3600)
+    /// A platform's list that lacks more than this many of a hundred agencies that it had is refused.
+    public var directoryMostLost = 20
+    /// A platform's list that has not come for so long is an alarm.
+    public var directoryPatience = Duration.seconds(3 * 86400)
 
     /// How long what is being sent may take when the service stops; then it is broken off, and sent again later.
     public var lastWait = Duration.seconds(5)

@@ -51,8 +51,9 @@ extension Hub {
             try store.adopt(upload.path, digest: upload.digest)
             try transaction.execute(
                 """
-                INSERT INTO hub_envelope (sender_id, digest, size, kind, document_id)
-                VALUES (\(sender), \(upload.digest), \(upload.size), \(header.kind), \(header.documentID))
+                INSERT INTO hub_envelope (sender_id, digest, size, kind, document_id, notation, title)
+                VALUES (\(sender), \(upload.digest), \(upload.size), \(header.kind), \(header.documentID),
+                    \(header.notation), \(header.title))
                 ON CONFLICT (sender_id, digest) DO UPDATE SET removed_at = NULL
                 """)
             let envelope = try transaction.row(

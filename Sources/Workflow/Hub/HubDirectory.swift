@@ -67,30 +67,37 @@ extension Hub {
         let last = Dictionary(agencies.map { ($0.code.lowercased(), $0) }) { _, last in last }
         let rows = last.values.sorted { $0.code.lowercased() < $1.code.lowercased() }
         let changes = try await database.write { transaction in
-            // Versions become visible in their order: whoever asks for what is newer misses nothing.
-            try transaction.execute("LOCK TABLE hub_agency IN SHARE ROW EXCLUSIVE MODE")
+            try transaction.lockDirectory()
             var changed = 0
             for start in stride(from: 0, to: rows.count, by: 1000) {
-                let page = rows[start..<min(start + 1000, rows.count)]
-                changed += try transaction.affected(
-                    """
-                    INSERT INTO hub_agency AS a (code, name, parent_code, mail, system_id)
-                    SELECT n.code, n.name, n.parent, n.mail, s.id
-                    FROM unnest(\(page.map(\.code))::text[], \(page.map(\.name))::text[],
-                        \(page.map(\.parentCode))::text[], \(page.map(\.mail))::text[],
-                        \(page.map(\.system))::text[]) AS n (code, name, parent, mail, system)
-                        LEFT JOIN hub_system s ON s.name = n.system
-                    ON CONFLICT (lower(code)) DO UPDATE SET name = excluded.name, parent_code = excluded.parent_code,
-                        mail = excluded.mail, system_id = coalesce(excluded.system_id, a.system_id), active = true,
-                        version = nextval('hub_agency_version')
-                    WHERE (a.name, a.parent_code, a.mail, a.system_id, a.active) IS DISTINCT FROM
-                        (excluded.name, excluded.parent_code, excluded.mail,
-                        coalesce(excluded.system_id, a.system_id), true)
-                    """)
+                changed += try transaction.enter(Array(rows[start..<min(start + 1000, rows.count)]))
             }
             return changed
         }
         await systems.forget()
         return changes
+    }
+}
+
+extension Transaction {
+    /// Enters agencies in the hub's directory, each code once, under the lock that keeps versions in order.
+    ///
+    /// - Returns: how many entries are new or changed.
+    borrowing func enter(_ page: [NewHubAgency]) throws -> Int {
+        try affected(
+            """
+            INSERT INTO hub_agency AS a (code, name, parent_code, mail, system_id)
+            SELECT n.code, n.name, n.parent, n.mail, s.id
+            FROM unnest(\(page.map(\.code))::text[], \(page.map(\.name))::text[],
+                \(page.map(\.parentCode))::text[], \(page.map(\.mail))::text[],
+                \(page.map(\.system))::text[]) AS n (code, name, parent, mail, system)
+                LEFT JOIN hub_system s ON s.name = n.system
+            ON CONFLICT (lower(code)) DO UPDATE SET name = excluded.name, parent_code = excluded.parent_code,
+                mail = excluded.mail, system_id = coalesce(excluded.system_id, a.system_id), active = true,
+                version = nextval('hub_agency_version')
+            WHERE (a.name, a.parent_code, a.mail, a.system_id, a.active) IS DISTINCT FROM
+                (excluded.name, excluded.parent_code, excluded.mail,
+                coalesce(excluded.system_id, a.system_id), true)
+            """)
     }
 }

@@ -16,6 +16,8 @@ public enum HubRefusal: Error, Sendable, Equatable {
     /// There is no such parcel for the caller.
     case notFound
     case malformed
+    /// Envelopes wait for the agency that is to go.
+    case stillAwaited(Int)
     case tooMany
     /// Too much of the sender waits for its recipients.
     case full
@@ -29,7 +31,7 @@ public enum HubRefusal: Error, Sendable, Equatable {
     /// 0, 10 and 15 are used as the national axis does; it does not publish what 18 to 23 mean, so those are ours.
     public var code: String {
         switch self {
-        case .otherBytes, .tooMany, .full, .otherSchema, .badKey: "10"
+        case .otherBytes, .tooMany, .full, .stillAwaited, .otherSchema, .badKey: "10"
         case .credentials: "15"
         case .sender: "18"
         case .recipient: "19"
@@ -55,6 +57,10 @@ public enum HubRefusal: Error, Sendable, Equatable {
         case .otherBytes:
             Phrase("Gói tin không khớp với hash-file.", "The envelope does not have the SHA-256 of hash-file.")
         case .notFound: Phrase("Không có gói tin này.", "There is no such envelope.")
+        case .stillAwaited(let count):
+            Phrase(
+                "Còn \(count) gói tin chờ đơn vị này nhận; hãy lấy hết trước khi xóa.",
+                "\(count) envelopes wait for this agency: fetch them first.")
         case .malformed: Phrase("Yêu cầu không đúng quy cách.", "The request is malformed.")
         case .tooMany: Phrase("Quá nhiều yêu cầu; hãy thử lại sau.", "Too many requests: try again later.")
         case .full:

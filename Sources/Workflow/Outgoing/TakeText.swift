@@ -12,7 +12,8 @@ extension Workflow {
         case "application/pdf":
             _ = try await PDFCheck.pages(of: path)
             return OutgoingText(file, note: note)
-        case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+        // What a ZIP holds is looked at before anything is made of it.
+        case "application/zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
             let name = String(file.name.prefix { $0 != "." }) + ".pdf"
             var text = try await made(named: name) { try await converter.convert(path, to: $0) }
             text = OutgoingText(file, pdf: text.file, note: note)

@@ -53,6 +53,8 @@ CREATE TABLE hub_envelope (                 -- gói tin đã nhận
     size        bigint NOT NULL,
     kind        text   NOT NULL,
     document_id text,                       -- mã định danh văn bản, the sender's own
+    notation    text   NOT NULL DEFAULT '', -- số, ký hiệu: what its sender is shown of it
+    title       text   NOT NULL DEFAULT '', -- trích yếu
     accepted_at timestamptz NOT NULL DEFAULT now(),
     removed_at  timestamptz,                -- when its file was removed: every recipient had it long before
     CONSTRAINT hub_envelope_receipt_once UNIQUE (receipt),
@@ -64,6 +66,7 @@ CREATE TABLE hub_envelope (                 -- gói tin đã nhận
 );
 CREATE INDEX hub_envelope_kept ON hub_envelope (accepted_at) WHERE removed_at IS NULL;
 CREATE INDEX hub_envelope_by_digest ON hub_envelope (digest) WHERE removed_at IS NULL;
+CREATE INDEX hub_envelope_by_sender ON hub_envelope (sender_id, id);
 COMMENT ON TABLE hub_envelope IS 'Envelopes that the hub accepted, each a file in its store (gói tin)';
 
 CREATE TABLE hub_delivery (                 -- việc chuyển một gói tin đến một cơ quan

@@ -31,6 +31,19 @@ CREATE INDEX correspondent_by_length ON correspondent (word_count, id) WHERE lef
 CREATE INDEX correspondent_by_source ON correspondent (source, id) WHERE left_at IS NULL;
 CREATE INDEX correspondent_search ON correspondent USING gin (words) WITH (fastupdate = off);
 
+CREATE TABLE directory_sync (               -- đồng bộ danh bạ từ trục liên thông
+    peer            text PRIMARY KEY,       -- whose list
+    next_at         timestamptz NOT NULL,   -- when it is asked for again
+    synchronised_at timestamptz,            -- when it was last entered
+    listed          int,                    -- how many agencies it had then
+    failing_since   timestamptz,            -- since when it did not come, or could not be right
+    failures        int NOT NULL DEFAULT 0,
+    refused         boolean NOT NULL DEFAULT false, -- it came the last time and cannot be right
+    CONSTRAINT directory_sync_failures_are_since
+        CHECK ((failures = 0) = (failing_since IS NULL) AND failures >= 0 AND (failures > 0 OR NOT refused))
+);
+COMMENT ON TABLE directory_sync IS 'How the lists of agencies of hubs and axes stand (tình trạng đồng bộ danh bạ)';
+
 -- ---------------------------------------------------------------- what is sent
 
 CREATE TABLE dispatch (                     -- văn bản gửi liên thông
@@ -159,7 +172,7 @@ CREATE FUNCTION peers_with_waiting_envelopes()
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['correspondent', 'dispatch', 'dispatch_recipient', 'delivery_status'] LOOP
+    FOREACH t IN ARRAY ARRAY['correspondent', 'directory_sync', 'dispatch', 'dispatch_recipient', 'delivery_status'] LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR UPDATE OR DELETE ON %I '
                        'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require()', t);
     END LOOP;
@@ -169,9 +182,10 @@ BEGIN
     END LOOP;
 END $$;
 
-GRANT SELECT, INSERT ON correspondent, dispatch, dispatch_recipient, delivery_status TO congvan_service;
+GRANT SELECT, INSERT ON correspondent, directory_sync, dispatch, dispatch_recipient, delivery_status TO congvan_service;
 GRANT UPDATE (name, name_key, words, word_count, parent, linked, peer, largest_packet, source, left_at)
     ON correspondent TO congvan_service;
+GRANT UPDATE (next_at, synchronised_at, listed, failing_since, failures, refused) ON directory_sync TO congvan_service;
 GRANT UPDATE (state, version, reason, details, reference_key, issued_on, subject, recipients, first_file, digest, size,
               sent_by, sent_at) ON dispatch TO congvan_service;
 GRANT UPDATE (status, status_at, seen_at) ON dispatch_recipient TO congvan_service;

@@ -52,10 +52,12 @@ final class ChildProcess: Sendable {
     }
 
     /// Runs a program to its end.
-    static func run(_ command: [String], as account: String? = nil) throws -> (ending: Ending, output: String) {
+    static func run(
+        _ command: [String], as account: String? = nil, within seconds: Double = 120
+    ) throws -> (ending: Ending, output: String) {
         let output = NSTemporaryDirectory() + "run-\(UUID().uuidString)"
         defer { unlink(output) }
-        let ending = try ChildProcess(command, as: account, output: output).wait(120)
+        let ending = try ChildProcess(command, as: account, output: output).wait(seconds)
         return (ending, (try? String(contentsOfFile: output, encoding: .utf8)) ?? "")
     }
 

@@ -40,7 +40,8 @@ struct OpenAPITests {
     @Test func asksForTheVersionWhereItMatters() {
         #expect(
             Set(Operations.all.filter(\.needsVersion).map(\.name)) == [
-                "assign", "complete", "reopen", "file", "sendDispatch",
+                "assign", "complete", "reopen", "file", "sendDispatch", "changeDispatch",
+                "chooseRecipients", "discardDispatch",
             ])
         #expect(Operations.all.filter(\.isOpen).map(\.name) == ["signIn"])
     }

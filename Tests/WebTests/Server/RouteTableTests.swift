@@ -55,7 +55,10 @@ extension WebServerTests {
             GET /api/v1/dispatches 401 200 200 200 403 403 403
             POST /api/v1/dispatches 401 422 403 403 403 403 403
             GET /api/v1/dispatches/{id} 401 200 200 200 403 403 403
+            POST /api/v1/dispatches/{id}/details 401 422 403 403 403 403 403
+            POST /api/v1/dispatches/{id}/discarding 401 204 403 403 403 403 403
             POST /api/v1/dispatches/{id}/follow-ups 401 409 403 403 403 403 403
+            POST /api/v1/dispatches/{id}/recipients 401 422 403 403 403 403 403
             POST /api/v1/dispatches/{id}/sending 401 422 403 403 403 403 403
             GET /api/v1/dossiers 401 200 200 200 200 403 403
             POST /api/v1/dossiers 401 422 403 422 422 403 403
@@ -252,6 +255,8 @@ private struct Scene: Sendable {
     let dossier: Int
     /// To nobody yet.
     let dispatch: Int
+    /// Another, to be given up.
+    let spare: Int
     /// A draft of the clerk's, with a text.
     let outgoing: Int
 
@@ -278,15 +283,19 @@ private struct Scene: Sendable {
         let parts =
             "--x\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n\(signed)\r\n--x\r\n"
             + "Content-Disposition: form-data; name=\"files\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4 a\r\n--x--\r\n"
-        let drafted = try JSONReader.read(
-            try await clerk.send("POST", "/api/v1/dispatches", type: "multipart/form-data; boundary=x", parts).body)
-        dispatch = try #require(drafted["id"]?.integer)
+        func draft() async throws -> Int {
+            let drafted = try JSONReader.read(
+                try await clerk.send("POST", "/api/v1/dispatches", type: "multipart/form-data; boundary=x", parts).body)
+            return try #require(drafted["id"]?.integer)
+        }
+        dispatch = try await draft()
+        spare = try await draft()
         let caller = try await house.office.caller("van.thu")
-        var draft = OutgoingDraft()
-        draft.details.typeName = "Thông báo"
-        draft.details.subject = "Thử"
-        draft.text = OutgoingText(try house.office.file("a.pdf", Array("%PDF-1.4 a".utf8)))
-        outgoing = try await house.office.workflow.draftOutgoing(draft, by: caller)
+        var text = OutgoingDraft()
+        text.details.typeName = "Thông báo"
+        text.details.subject = "Thử"
+        text.text = OutgoingText(try house.office.file("a.pdf", Array("%PDF-1.4 a".utf8)))
+        outgoing = try await house.office.workflow.draftOutgoing(text, by: caller)
     }
 
     /// Asks for a route: programs send a document that passes its schema, people an empty form.
@@ -295,7 +304,8 @@ private struct Scene: Sendable {
             "/incoming/": document, "/intakes/": intake, "/attachments/": attachment, "/dispatches/": dispatch,
             "/outgoing/": outgoing,
         ]
-        let id = ids.first { path.contains($0.key) }?.value ?? dossier
+        let isGivenUp = path.hasPrefix("/api/") && path.hasSuffix("/discarding")
+        let id = isGivenUp ? spare : ids.first { path.contains($0.key) }?.value ?? dossier
         let name = path.contains("static") ? "office.css" : "stale"
         let target = path.replacing("{id}", with: "\(id)").replacing("{box}", with: "lead")
             .replacing("{role}", with: "leader").replacing("{ordinal}", with: "1").replacing("{name}", with: name)
@@ -312,6 +322,7 @@ private struct Scene: Sendable {
             "/api/v1/incoming": "{}", "/assignments": #"{"lead":"unit:999999"}"#, "/notes": #"{"text":""}"#,
             "/completion": #"{"result":""}"#, "/reopening": #"{"reason":""}"#, "/filings": #"{"dossier":0}"#,
             "/follow-ups": #"{"kind":"recall","reason":"","recipients":[]}"#,
+            "/recipients": #"{"add":["H99.404"]}"#,
             "/dossiers": #"{"code":"","title":"","retention":"5"}"#,
         ]
     }

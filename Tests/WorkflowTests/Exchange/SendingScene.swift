@@ -107,6 +107,8 @@ extension TestOffice {
     /// Goes through sending, so that its tables have rows.
     func sendingStory(_ people: People) async throws {
         try await directory(people)
+        _ = try await workflow.synchroniseDirectory(
+            [AxisAgency(code: "H99.05", name: "Sở Tư pháp")], of: "a", by: people.administrator)
         let id = try await sent(people)
         _ = try await draft(people, number: "28")
         try await statusCame(

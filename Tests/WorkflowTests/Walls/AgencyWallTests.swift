@@ -11,6 +11,7 @@ struct AgencyWallTests {
     static let open: [String: String] = [
         "agency": "codes and names of agencies are for everyone; the sign-in page and the envelopes need them",
         "correspondent": "codes and names of agencies, as in public lists; one directory for the installation",
+        "directory_sync": "when the lists of hubs came last; holds no document",
         "session": "found by a digest that only its holder can make, before the agency is known",
         "sign_in_attempt": "counted before anyone has signed in; holds no document",
         "stored_file": "digests and sizes; rows of a wall-protected table say whose they are",

@@ -55,6 +55,20 @@ public struct AxisAgency: Sendable, Hashable, Decodable {
     public let version: String?
     public let isDeleted: Bool
 
+    public init(
+        code: String, name: String, id: String? = nil, parent: String? = nil, mail: String? = nil,
+        centre: String? = nil, version: String? = nil, isDeleted: Bool = false
+    ) {
+        self.code = code
+        self.name = name
+        self.id = id
+        self.parent = parent
+        self.mail = mail
+        self.centre = centre
+        self.version = version
+        self.isDeleted = isDeleted
+    }
+
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: AnyKey.self)
         code = fields.text("code") ?? ""
@@ -82,6 +96,8 @@ extension KeyedDecodingContainer<AnyKey> {
     /// A text, or a number or flag that a platform writes without quotes.
     func text(_ name: String) -> String? {
         let key = AnyKey(name)
+        // Asked first: in some builds of Swift 6.3.1 a number that is not there was read as 0, which means success.
+        guard contains(key), (try? decodeNil(forKey: key)) == false else { return nil }
         if let text = try? decode(String.self, forKey: key) { return text }
         if let number = try? decode(Int64.self, forKey: key) { return String(number) }
         return (try? decode(Bool.self, forKey: key)).map { $0 ? "true" : "false" }

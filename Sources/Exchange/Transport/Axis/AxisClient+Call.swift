@@ -6,9 +6,9 @@ import NIOHTTP1
 extension AxisClient {
     /// Makes a call and reads its answer, which is a success.
     func call<Item: Decodable & Sendable>(
-        _ name: String, _ parameters: [AxisParameter], parcel: OutgoingParcel? = nil, answerBytes: Int? = nil
+        _ name: String, _ parameters: [AxisParameter], parcel: OutgoingParcel? = nil
     ) async throws -> AxisAnswer<Item> {
-        let limit = answerBytes ?? limits.answerBytes
+        let limit = limits.answerBytes
         let patience = limits.patience(bytes: (parcel?.size ?? 0) + Int64(limit))
         let dialect = dialect
         let request = request(parameters, parcel: parcel)

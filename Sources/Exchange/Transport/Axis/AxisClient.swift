@@ -89,14 +89,5 @@ public struct AxisClient: Transport {
             "updateStatus", [.init(name: "docId", value: parcel.id), .init(name: "status", value: status)])
     }
 
-    /// The agencies that the platform reaches (danh mục cơ quan liên thông).
-    ///
-    /// - Throws: ``ExchangeError`` of the kind `transport`.
-    public func agencies() async throws -> [AxisAgency] {
-        let answer: AxisAnswer<AxisAgency> = try await call(
-            dialect.directoryCall, [], answerBytes: limits.directoryBytes)
-        return (answer.items ?? []).filter { $0.code.isAgencyCode && !$0.name.isEmpty }
-    }
-
     func time() -> Date { now() }
 }

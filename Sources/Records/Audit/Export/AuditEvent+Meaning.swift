@@ -48,6 +48,7 @@ extension AuditEvent.Action {
         case .dossierViewed:          .init(.webResources, 2,                  "web", "access")
         case .dossierListed:          .init(.webResources, 2,                  "web", "access")
         case .directoryChanged:       .init(.applicationLifecycle, 8,        "configuration", "change")
+        case .directorySynchronised:  .init(.applicationLifecycle, 8,        "configuration", "change")
         case .dispatchDrafted:        .init(.api, 1,                         "web", "change")
         case .dispatchChanged:        .init(.api, 3,                         "web", "change")
         case .dispatchDiscarded:      .init(.api, 3,                         "web", "change")

@@ -27,15 +27,16 @@ extension Workflow {
     ///
     /// - Parameters:
     ///   - entries: each without a fault, no code twice.
-    ///   - source: the list's name; an agency belongs to the list that named it last.
+    ///   - source: the list's name; an agency belongs to the list that named it last …
+    ///   - sparingOthers: … or, with this, stays with the one that named it first until it leaves that.
     public func enterCorrespondents(
-        _ entries: [CorrespondentEntry], from source: String, by caller: Caller
+        _ entries: [CorrespondentEntry], from source: String, sparingOthers: Bool = false, by caller: Caller
     ) async throws -> DirectoryChanges {
         let attempt = AuditEvent(.directoryChanged, on: .agency(0))
         return try await act(attempt, by: caller, key: nil) { transaction in
             try AccessRule.require(.manageDirectory, of: caller.officer.roles)
             if let fault = entries.lazy.flatMap(\.faults).first { throw RuleViolation.fields([fault]) }
-            let changes = try transaction.enter(entries, from: source)
+            let changes = try transaction.enter(entries, from: source, sparingOthers: sparingOthers)
             return Audited(changes, AuditEvent(.directoryChanged, on: .agency(0), detail: changes.counts))
         }
     }
@@ -69,7 +70,9 @@ extension DirectoryChanges {
 }
 
 extension Transaction {
-    fileprivate borrowing func enter(_ entries: [CorrespondentEntry], from source: String) throws -> DirectoryChanges {
+    fileprivate borrowing func enter(
+        _ entries: [CorrespondentEntry], from source: String, sparingOthers: Bool
+    ) throws -> DirectoryChanges {
         var changes = DirectoryChanges()
         let words = entries.map { Folding.words($0.name) }
         let written = try rows(
@@ -92,10 +95,11 @@ extension Transaction {
                     peer = excluded.peer, largest_packet = excluded.largest_packet, source = excluded.source,
                     left_at = CASE WHEN excluded.left_at IS NULL THEN NULL
                                    ELSE coalesce(known.left_at, excluded.left_at) END
-                WHERE (known.name, known.parent, known.linked, known.peer, known.source, known.left_at IS NULL)
+                WHERE (NOT \(sparingOthers) OR known.source = excluded.source OR known.left_at IS NOT NULL)
+                  AND ((known.name, known.parent, known.linked, known.peer, known.source, known.left_at IS NULL)
                       IS DISTINCT FROM (excluded.name, excluded.parent, excluded.linked, excluded.peer, excluded.source,
                                         excluded.left_at IS NULL)
-                   OR known.largest_packet IS DISTINCT FROM excluded.largest_packet
+                   OR known.largest_packet IS DISTINCT FROM excluded.largest_packet)
             RETURNING xmax::text = '0' AS added, left_at IS NOT NULL AS gone
             """
         ) { (isAdded: try $0["added"] as Bool, isGone: try $0["gone"] as Bool) }

@@ -8,6 +8,8 @@ public struct DirectoryFault: Error, Sendable, Hashable {
     public let line: Int
     /// The rule that it breaks, by its name for programs, with the field where it is one's.
     public let rule: String
+    /// The agency's, where it can be told.
+    public var code = ""
 }
 
 /// Reads a list of agencies from a CSV file; no more than a piece of it is ever in memory.

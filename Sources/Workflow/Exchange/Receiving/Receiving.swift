@@ -46,10 +46,11 @@ public final class Receiving: Sendable {
         var told: String?
         while !Task.isCancelled {
             do {
-                let faults = try await round(peer)
+                let round = try await round(peer)
                 backoff.succeeded()
-                for fault in faults where fault != told { report(peer.name, fault) }
-                told = faults.last
+                for fault in round.faults where fault != told { report(peer.name, fault) }
+                told = round.faults.last
+                if round.isCutShort { continue }
             } catch is CancellationError {
                 return
             } catch {
@@ -69,23 +70,25 @@ public final class Receiving: Sendable {
 
     /// Takes in everything that waits at a peer.
     ///
-    /// - Returns: why parcels were left there.
-    func round(_ peer: ExchangePeer) async throws -> [String] {
+    /// - Returns: why parcels were left there, and whether there may be more of them than one round takes.
+    func round(_ peer: ExchangePeer) async throws -> (faults: [String], isCutShort: Bool) {
         guard try await claim(peer.name) else {
             workflow.peers.holdsNothing(peer.name)
-            return []
+            return ([], false)
         }
         guard let agency = try await workflow.agency(withCode: peer.agency) else {
-            return ["there is no agency with the code \(peer.agency)"]
+            return (["there is no agency with the code \(peer.agency)"], false)
         }
         var troubles = troubles.withLock { $0[peer.name] ?? ParcelTroubles() }
         defer { self.troubles.withLock { $0[peer.name] = troubles } }
         let parcels = try await peer.transport.waiting(atMost: Self.mostParcels + troubles.count).parcels
         troubles.keep(only: Set(parcels.map(\.id)))
         var faults: [Phrase] = []
+        var taken = 0
         for parcel in parcels where troubles.isDue(parcel.id) {
             do {
                 try await take(parcel, from: peer, for: agency)
+                taken += 1
                 troubles.gotIn(parcel.id)
             } catch let error where Self.isOurs(error) {
                 throw error
@@ -100,7 +103,7 @@ public final class Receiving: Sendable {
         } else {
             workflow.peers.holdsNothing(peer.name)
         }
-        return faults.map(\.english)
+        return (faults.map(\.english), taken >= Self.mostParcels)
     }
 
     /// Whether an error says nothing about the parcel: we stop, or our database, disk or trail is not ready.

@@ -12,6 +12,7 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
     case peerSilent = "peer-silent"
     case peerHolding = "peer-holding"
     case peerMissing = "peer-missing"
+    case directoryStale = "directory-stale"
     case clockStepped = "clock-stepped"
 
     /// Whether the office stops over it, or soon will.
@@ -19,7 +20,7 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
         switch self {
         case .trailDiskFull, .filesDiskFull, .sealLate, .trailForked: true
         case .trailDiskFilling, .filesDiskFilling, .collectorAway, .peerSilent, .peerHolding, .peerMissing,
-            .clockStepped:
+            .directoryStale, .clockStepped:
             false
         }
     }
@@ -76,6 +77,12 @@ public enum Alarm: String, Sendable, CaseIterable, Comparable {
             Phrase(
                 "Có gói tin chờ gửi qua một kênh chưa có trong cấu hình. Quản trị hãy bổ sung kênh vào exchange.peers.",
                 "Envelopes wait for a peer that the settings do not have. An administrator adds it to exchange.peers.")
+        case .directoryStale:
+            Phrase(
+                "Danh bạ cơ quan nhiều ngày chưa đồng bộ được, hoặc bản nhận được bị từ chối vì thiếu quá nhiều cơ quan. "
+                    + "Quản trị hãy xem nhật ký dịch vụ và hỏi nơi vận hành trục.",
+                "The directory of agencies has not been synchronised for days, or the list that came was refused because it "
+                    + "lacks too many. An administrator reads the service's log and asks whoever runs the platform.")
         case .clockStepped:
             Phrase(
                 "Đồng hồ bị chỉnh hơn một giây trong giờ qua. Quản trị hãy kiểm tra đồng bộ giờ (NTP).",

@@ -100,6 +100,7 @@ public struct AlarmWatch: Sendable {
         if !workflow.peers.silent(for: silence).isEmpty { reasons.insert(.peerSilent) }
         if !workflow.peers.holding(for: silence).isEmpty { reasons.insert(.peerHolding) }
         if !workflow.peers.missing.isEmpty { reasons.insert(.peerMissing) }
+        if workflow.directories.areStale { reasons.insert(.directoryStale) }
         if stepped.at.withLock({ $0.map { .now - $0 < Self.steppedClock } ?? false }) {
             reasons.insert(.clockStepped)
         }

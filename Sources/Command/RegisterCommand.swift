@@ -1,11 +1,12 @@
 import ArgumentParser
+import Foundation
 import Records
 import Workflow
 
 struct RegisterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "register", abstract: "Registers of outgoing documents, and their numbers.",
-        subcommands: [Keep.self, Proof.self])
+        subcommands: [Keep.self, Proof.self, Print.self, Close.self])
 
     struct Keep: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -51,6 +52,62 @@ struct RegisterCommand: AsyncParsableCommand {
                 return missing
             }
             if missing > 0 { throw ExitCode.failure }
+        }
+    }
+
+    struct Print: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print a register of a year as PDF, with the columns of the decree, or as the lines of its digest.",
+            discussion: "Long books take minutes: ten thousand lines some two. The name “bưu điện” is the posting book.")
+
+        @OptionGroup var settings: SettingsOptions
+        @Option(name: .customLong("as"), help: "The registrar's login.") var login: String
+        @Flag(help: "Write the lines that the digest is made of instead.") var lines = false
+        @Argument(help: "The register's name, such as \"Sổ văn bản đi\".") var register: String
+        @Argument(help: "The year.") var year: Int
+        @Argument(help: "The file to write.") var file: String
+
+        func run() async throws {
+            let programs = try await settings.read().outgoing.programs
+            let contents = try await settings.withOffice { office in
+                let caller = try await office.caller(as: login)
+                if register == "bưu điện" { return try await office.postingBook(year: year, by: caller) }
+                return try await office.registerBook(
+                    try await office.register(named: register, by: caller), year: year, by: caller)
+            }
+            let proof = BookProof(of: contents, printedAt: Date())
+            if lines {
+                try Data(contents.canonicalLines.map { $0 + "\n" }.joined().utf8).write(to: URL(filePath: file))
+            } else {
+                guard let programs else {
+                    throw Spoken(ValidationError("outgoing.programs names no folder of programs: deploy/pdf is one."))
+                }
+                do {
+                    let pages = try await BookPrinter(programs: programs).print(contents, proof: proof, to: file)
+                    print("\(pages) pages.")
+                } catch let error as PaperToolFault {
+                    throw Spoken(ValidationError(error.sentence.english))
+                }
+            }
+            print("\(contents.rows.count) lines, SHA-256 \(proof.digest).")
+        }
+    }
+
+    struct Close: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close a register for a year that is over; its digest is kept for ever.")
+
+        @OptionGroup var settings: SettingsOptions
+        @Option(name: .customLong("as"), help: "The registrar's login.") var login: String
+        @Argument(help: "The register's name.") var register: String
+        @Argument(help: "The year.") var year: Int
+
+        func run() async throws {
+            try await settings.withOffice { office in
+                let caller = try await office.caller(as: login)
+                let id = try await office.register(named: register, by: caller)
+                print("Closed, SHA-256 \(try await office.closeRegister(id, year: year, by: caller)).")
+            }
         }
     }
 }

@@ -61,6 +61,8 @@ public struct Workflow: Sendable {
     let directories = DirectoryStates()
     /// What whoever runs the office must see to.
     public let alarms = Alarms()
+    /// What makes PDF of Word files; one for all, for it lets in a few at a time.
+    let converter = DocumentConverter()
     let store: FileStore
     let refusals = RefusalTally()
     let searchKeys: SearchKeys

@@ -98,6 +98,12 @@ struct Settings: Sendable {
         outgoing = OutgoingConfiguration()
         outgoing.allowsOwnContent = reader.bool(forKey: "outgoing.own-content", default: false)
         outgoing.mostReserved = try Self.number(reader, "outgoing.reserve", 0, in: 0...100)
+        outgoing.programs = reader.string(forKey: "outgoing.programs").flatMap { $0.isEmpty ? nil : $0 }
+        if let folder = reader.string(forKey: "outgoing.templates"), !folder.isEmpty {
+            do { outgoing.templates = try TemplateFolder(path: folder) } catch {
+                throw SettingsError.invalid("outgoing.templates", "a folder of templates with its list.tsv: \(error)")
+            }
+        }
         papers = try Self.papers(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")
         logFormat = reader.string(forKey: "log.format", default: "text")

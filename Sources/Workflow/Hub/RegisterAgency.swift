@@ -29,6 +29,7 @@ extension Hub {
                     code: agency.code, name: agency.name, parentCode: parent, mail: agency.mail, system: caller.name)
             ])
         }
+        await systems.forget()
     }
 
     /// Takes an agency of the calling system out of the directory (xóa đơn vị); its envelopes and their record stay.
@@ -57,6 +58,7 @@ extension Hub {
             try transaction.execute(
                 "UPDATE hub_agency SET active = false, version = nextval('hub_agency_version') WHERE id = \(found.id)")
         }
+        await systems.forget()
     }
 }
 

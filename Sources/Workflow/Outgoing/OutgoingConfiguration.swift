@@ -4,6 +4,10 @@ public struct OutgoingConfiguration: Sendable {
     public var allowsOwnContent = false
     /// So many numbers may be set aside at a time; none where it is 0.
     public var mostReserved = 0
+    /// What drafts begin from; none where the office has no templates.
+    public var templates: TemplateFolder?
+    /// The folder of the programs that print books and put marks on papers (deploy/pdf); nothing is printed without.
+    public var programs: String?
 
     public init() {}
 }

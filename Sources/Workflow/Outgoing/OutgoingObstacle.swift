@@ -22,6 +22,10 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
     case clockInDoubt = "clock-in-doubt"
     /// The register of this year was closed.
     case registerClosed = "register-closed"
+    /// A register is closed once its year is over.
+    case yearNotOver = "year-not-over"
+    /// Reserved numbers are neither used nor returned.
+    case numbersOpen = "numbers-open"
     /// Another document of this year has the number and symbol.
     case numberTaken = "number-taken"
     /// The reserved number was used or returned.
@@ -67,6 +71,12 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
                 "The server's clock is in doubt, so no number is given. An administrator checks its synchronisation.")
         case .registerClosed:
             Phrase("Sổ của năm này đã khóa.", "The register of this year was closed.")
+        case .yearNotOver:
+            Phrase("Chỉ khóa sổ khi đã hết năm.", "A register is closed when its year is over.")
+        case .numbersOpen:
+            Phrase(
+                "Còn số giữ trước chưa dùng, chưa trả. Hãy trả số rồi khóa sổ.",
+                "Reserved numbers are open. Return them, then close the register.")
         case .numberTaken:
             Phrase(
                 "Số và ký hiệu này đã có trong năm. Hãy sửa ký hiệu hoặc chọn sổ khác.",

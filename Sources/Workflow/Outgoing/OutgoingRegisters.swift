@@ -56,6 +56,22 @@ extension Workflow {
         }
     }
 
+    /// The agency's register of this name, outgoing before incoming.
+    ///
+    /// - Throws: ``WorkflowError/notFound``
+    public func register(named name: String, by caller: Caller) async throws -> Int {
+        let id = try await glance(by: caller) { transaction in
+            try transaction.row(
+                """
+                SELECT id FROM register WHERE agency_id = \(caller.officer.agency) AND name = \(name)
+                ORDER BY direction DESC LIMIT 1
+                """
+            ) { try $0["id"] as Int }
+        }
+        guard let id else { throw WorkflowError.notFound }
+        return id
+    }
+
     /// Makes a register that counts some types of documents by themselves (mở sổ văn bản đi), or gives it other types.
     public func keepRegister(
         named name: String, counting types: [String], by caller: Caller

@@ -1,5 +1,5 @@
 import Foundation
-public import Records
+import Records
 
 extension Workflow {
     /// The text of a draft, from the file that somebody uploaded: looked through, and made a PDF where it is a Word file.

@@ -69,9 +69,10 @@ extension TestOffice {
             try transaction.execute(Workflow.testEvent)
             try transaction.execute(
                 """
-                INSERT INTO register_closing (register_id, year, agency_id, entries, last_number, digest, closed_by)
-                VALUES (\(register), 2020, \(people.clerk.officer.agency), 0, 0, sha256('x'), \(people.clerk.officer.id))
+                INSERT INTO register_year (register_id, agency_id, year, last_number)
+                VALUES (\(register), \(people.clerk.officer.agency), 2020, 1)
                 """)
         }
+        _ = try await workflow.closeRegister(register, year: 2020, by: people.clerk)
     }
 }

@@ -5,10 +5,12 @@ import NIOHTTP1
 
 extension AxisClient {
     /// Makes a call and reads its answer, which is a success.
+    ///
+    /// - Parameter answerBytes: how long the answer may be, where it is longer than most.
     func call<Item: Decodable & Sendable>(
-        _ name: String, _ parameters: [AxisParameter], parcel: OutgoingParcel? = nil
+        _ name: String, _ parameters: [AxisParameter], parcel: OutgoingParcel? = nil, answerBytes: Int? = nil
     ) async throws -> AxisAnswer<Item> {
-        let limit = limits.answerBytes
+        let limit = answerBytes ?? limits.answerBytes
         let patience = limits.patience(bytes: (parcel?.size ?? 0) + Int64(limit))
         let dialect = dialect
         let request = request(parameters, parcel: parcel)

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Logging
 import Postgres
+import Records
 import TestOffice
 import Testing
 import Workflow

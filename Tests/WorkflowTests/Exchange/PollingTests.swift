@@ -64,7 +64,7 @@ struct PollingTests {
             let client = try axis.client()
             let peer = office.peer("truc", client)
             let last = try await office.lastEvent
-            #expect(try await office.workflow.makeReceiving(from: [peer]).round(peer).count == 6)
+            #expect(try await office.workflow.makeReceiving(from: [peer]).round(peer).faults.count == 6)
             #expect(axis.acknowledged.withLock { $0 }.isEmpty && axis.parcels.withLock { $0.count } == 6)
             #expect(try await office.events(after: last).isEmpty)
             let peers = office.workflow.peers
@@ -94,7 +94,7 @@ struct PollingTests {
             let client = try axis.client(largest: 4000)
             let peer = office.peer("truc", client)
             let last = try await office.lastEvent
-            #expect(try await office.workflow.makeReceiving(from: [peer]).round(peer).isEmpty)
+            #expect(try await office.workflow.makeReceiving(from: [peer]).round(peer).faults.isEmpty)
             #expect(axis.acknowledged.withLock { $0 } == ["p-1 fail"])
             let event = try #require(try await office.events(after: last).first)
             #expect(event.summary == "intake.faulty" && event.detail["fault"] == "too-large")

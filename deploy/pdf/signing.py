@@ -6,6 +6,7 @@ import drawing
 import trust
 from answers import BROKEN, KEY, ORDER, STAMPS, Refusal
 from drawing import POINTS, Metrics
+from inspecting import ACTIVE, contents
 from keys import key
 from numbering import texts
 from opening import pages, reader
@@ -13,7 +14,6 @@ from preparing import beside
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from verifying import judged
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
@@ -53,6 +53,8 @@ def check_order(options, read, held, known):
             raise Refusal("noField", ORDER, options.field)
         if any(filled):
             raise Refusal("numberedAlready", ORDER)
+    if options.role in ("attachment", "copy") and (active := sorted(contents(read) & ACTIVE)):
+        raise Refusal("active", BROKEN, ", ".join(active))
     if options.role == "seal":
         if not any(signature["kind"] == "signature" for signature in held):
             raise Refusal("notSignedByPerson", ORDER)
@@ -71,17 +73,26 @@ def write(options, read, signer, when, held, known):
     meta = signers.PdfSignatureMetadata(
         field_name=options.field, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES,
         embed_validation_info=False, location=None)
-    stamper = timestamps.HTTPTimeStamper(options.stamps, timeout=20) if options.stamps else None
+    stamper = Stamper(options.stamps, timeout=20) if options.stamps else None
     pdf_signer = signers.PdfSigner(
         meta, signer, timestamper=stamper, stamp_style=Style(options, lines, page.rotation), new_field_spec=spec)
     try:
         with open(options.out, "w+b") as out:
             asyncio.run(write_signed(pdf_signer, writer, when, spec is None, out))
-    except (TimestampRequestError, OSError, ValueError) as error:
-        # An answer that is no time stamp is told by the reader of its structure.
-        if stamper is None or isinstance(error, ValueError) and "asn1crypto.tsp" not in str(error):
+    except Exception as error:
+        if not type(error).__module__.startswith("pkcs11"):
             raise
-        raise Refusal("noStamp", STAMPS, f"{type(error).__name__}: {error}") from error
+        raise Refusal("badKey", KEY, type(error).__name__) from error
+
+
+class Stamper(timestamps.HTTPTimeStamper):
+    """Whatever a server of time stamps answers that is none is told as one thing: pyHanko knows a dozen."""
+
+    async def async_timestamp(self, message_digest, md_algorithm):
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except Exception as error:
+            raise Refusal("noStamp", STAMPS, f"{type(error).__name__}: {error}") from error
 
 
 def check_result(options):

@@ -50,7 +50,7 @@ def compared(path, base, roots, moment):
     elif read.xrefs.get_startxref_for_revision(last) != before.xrefs.get_startxref_for_revision(last):
         since = {"later": "forbidden", "filled": []}
     else:
-        since = changes(read, DEFAULT_DIFF_POLICY.review_file(read, last))
+        since = changes(read, last, DEFAULT_DIFF_POLICY.review_file(read, last))
     shown = pages(read)
     if any(name not in known and _place(reference.get_object(), shown)["share"] > MOST_OF_PAGE
            for name, _, reference in enumerate_sig_fields(read)):
@@ -141,21 +141,38 @@ def _facts(embedded, roots, moment):
         facts["chain"] = "noRoots" if not roots.certificates else "trusted" if status.trusted else "unknownIssuer"
     else:
         facts["chain"] = trust.verdict(status, roots, moment)
-    facts |= changes(embedded.reader, embedded.diff_result, getattr(status, "docmdp_ok", True))
+    facts |= changes(
+        embedded.reader, embedded.signed_revision, embedded.diff_result, getattr(status, "docmdp_ok", True))
     return facts
 
 
-def changes(read, result, is_permitted=True):
+def changes(read, revision, result, is_permitted=True):
     """What was done to a file after a revision: nothing, signing, filling of number and date, or more than may be."""
     if not isinstance(result, DiffResult):
         return {"later": "forbidden", "filled": [], "detail": str(result)[:300]}
     signed = {name for name, _, _ in enumerate_sig_fields(read)}
-    filled = sorted(name for name in result.changed_form_fields if name not in signed)
+    filled = sorted(
+        name for name in result.changed_form_fields if name not in signed and _is_filled(read, revision, name))
     level = result.modification_level
     if is_permitted is False or level.value > ModificationLevel.FORM_FILLING.value or not set(filled) <= set(TEXTS):
         return {"later": "forbidden", "filled": filled}
     later = "filling" if filled else "nothing" if level == ModificationLevel.NONE else "signing"
     return {"later": later, "filled": filled}
+
+
+def _is_filled(read, revision, name):
+    """Whether a field looks or reads otherwise than in a revision; pyHanko 0.38 names some that nobody touched."""
+    old, new = (_field(handler, name) for handler in (read.get_historical_resolver(revision), read))
+    if old is None or new is None or old.get("/V") != new.get("/V"):
+        return True
+    before, after = (field["/AP"].raw_get("/N") if "/AP" in field else None for field in (old, new))
+    return before != after or (
+        isinstance(after, generic.IndirectObject) and read.xrefs.get_last_change(after.reference) > revision)
+
+
+def _field(handler, name):
+    fields = handler.root["/AcroForm"]["/Fields"]
+    return next((field.get_object() for field in fields if field.get_object().get("/T") == name), None)
 
 
 def _first(value):

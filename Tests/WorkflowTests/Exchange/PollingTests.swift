@@ -77,7 +77,7 @@ struct PollingTests {
                 try axis.parcels.withLock { $0["p-\(code)"] = .envelope(try packet.bytes()) }
             }
             // As after a restart: what failed is tried at once.
-            #expect(try await office.workflow.makeReceiving(from: [peer]).round(peer).isEmpty)
+            #expect(try await office.workflow.makeReceiving(from: [peer]).round(peer).faults.isEmpty)
             #expect(Set(axis.acknowledged.withLock { $0 }) == Set((18...23).map { "p-\($0) done" }))
             #expect(try await office.count("SELECT count(*) AS n FROM intake WHERE state = 'waiting'") == 6)
             #expect(peers.holding(for: .zero, at: Date() + 3700).isEmpty)

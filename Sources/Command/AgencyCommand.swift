@@ -4,7 +4,7 @@ import Workflow
 
 struct AgencyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agency", abstract: "Agencies that keep their registers here.", subcommands: [Add.self, List.self])
+        commandName: "agency", abstract: "Agencies that keep their registers here.", subcommands: [Add.self, Abbreviate.self, List.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -21,6 +21,23 @@ struct AgencyCommand: AsyncParsableCommand {
             try await settings.withOffice { office in
                 let agency = try await office.foundAgency(code: code, name: name, parent: parent, units: unit)
                 print("Agency \(agency.code) \(agency.name).")
+            }
+        }
+    }
+
+    struct Abbreviate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say how the agency, or a unit, is abbreviated in symbols, such as HPN in 12/QĐ-HPN.",
+            discussion: "Without one it is the first letters of the name.")
+
+        @OptionGroup var settings: SettingsOptions
+        @Option(name: .customLong("as"), help: "The administrator's login.") var login: String
+        @Option(help: "A unit's name; without one it is the agency.") var unit: String?
+        @Argument(help: "The abbreviation.") var abbreviation: String
+
+        func run() async throws {
+            try await settings.withOffice { office in
+                try await office.abbreviate(unit: unit, as: abbreviation, by: try await office.caller(as: login))
             }
         }
     }

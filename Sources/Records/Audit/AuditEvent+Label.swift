@@ -14,6 +14,7 @@ extension AuditEvent.Action {
         case .rolesChanged: Phrase("Đổi vai trò", "Roles changed")
         case .passwordChanged: Phrase("Đổi mật khẩu", "Password changed")
         case .agencyFounded: Phrase("Lập cơ quan", "Agency set up")
+        case .agencyChanged: Phrase("Sửa thông tin cơ quan", "Changed the agency")
         case .intakeReceived: Phrase("Tiếp nhận tệp đến", "File taken in")
         case .intakeFaulty: Phrase("Nhận gói tin lỗi", "Faulty envelope kept")
         case .intakeViewed: Phrase("Xem tệp chờ vào sổ", "Viewed a file in waiting")

@@ -15,6 +15,7 @@ public struct AuditEvent: Sendable, Hashable {
         case rolesChanged = "account.roles-changed"
         case passwordChanged = "account.password-changed"
         case agencyFounded = "agency.founded"
+        case agencyChanged = "agency.changed"
         case intakeReceived = "intake.received"
         case intakeFaulty = "intake.faulty"
         case intakeViewed = "intake.viewed"

@@ -11,6 +11,8 @@ struct OutgoingHandlers: Sendable {
         RouteCollection(context: OfficeContext.self)
             .get(":id", use: show)
             .get(":id/versions/:ordinal", use: open)
+            .get(":id/versions/:ordinal/changes", use: compare)
+            .get(":id/template", use: fill)
             .post(":id/revisions", use: revise)
             .post(":id/submission", use: submit)
             .post(":id/abandonment", use: abandon)
@@ -46,6 +48,34 @@ struct OutgoingHandlers: Sendable {
             try context.parameters.require("ordinal", as: Int.self),
             of: try context.parameters.require("id", as: Int.self), asPDF: query.has("pdf"), by: caller)
         return try await AttachmentHandlers(workflow: office.workflow).send(file, save: query.has("save"), context)
+    }
+
+    /// What is different between a version and the one before it.
+    func compare(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        let id = try context.parameters.require("id", as: Int.self)
+        let ordinal = try context.parameters.require("ordinal", as: Int.self)
+        let difference = try await office.workflow.changes(in: ordinal, of: id, by: caller)
+        return try await office.show(ChangesPage(id, ordinal, difference), context)
+    }
+
+    /// The template of the draft's type, filled with what the draft says.
+    func fill(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        let id = try context.parameters.require("id", as: Int.self)
+        do {
+            let file = try await office.workflow.template(forOutgoing: id, by: caller)
+            return try await AttachmentHandlers(workflow: office.workflow).send(file, save: true, context)
+        } catch RuleViolation.fields(let faults) {
+            let missing = faults.compactMap { TemplateField(rawValue: $0.field)?.label(context.language) }
+            let refusal = Phrase(
+                "Mẫu cần thêm: \(missing.joined(separator: ", ")). Hãy sửa dự thảo.",
+                "The template also needs: \(missing.joined(separator: ", ")). Revise the draft.")
+            return try await office.showOutgoing(id, refusal: refusal, status: .unprocessableContent, context)
+        } catch WorkflowError.outgoingObstacle(let obstacle) {
+            return try await office.showOutgoing(
+                id, refusal: WorkflowError.outgoingObstacle(obstacle).sentence, status: .conflict, context)
+        }
     }
 
     func revise(_ request: Request, _ context: OfficeContext) async throws -> Response {

@@ -15,6 +15,8 @@ struct OutgoingPage: Page {
         let name: String
         let href: String
         let pdf: String?
+        /// Where it is compared with the one before it.
+        let changes: String?
         let kind: String
         let note: String?
         let by: String
@@ -77,6 +79,8 @@ struct OutgoingPage: Page {
     let ask: AskForm?
     let edit: EditForm?
     let refusals: [DocumentPage.Refusal]
+    /// Where the template of its type is, filled in; while it is a draft.
+    let filledTemplate: String?
     let versions: [Version]
     let hasVersions: Bool
     let files: [FileLink]
@@ -124,6 +128,7 @@ struct OutgoingPage: Page {
         refusals = document.actions.filter { !$0.allowed }.map {
             .init(act: $0.act.label(language), reason: $0.reason?(language) ?? "")
         }
+        filledTemplate = mayDo.contains(.revise) ? "/outgoing/\(document.id)/template" : nil
         versions = document.versions.map { Version($0, of: document.id, language) }
         hasVersions = !versions.isEmpty
         files = document.attachments.map { FileLink($0, language) }
@@ -168,6 +173,7 @@ extension OutgoingPage.Version {
         name = version.name
         href = "/outgoing/\(document)/versions/\(version.ordinal)"
         pdf = version.hasPDF && version.mediaType != "application/pdf" ? href + "?pdf" : nil
+        changes = version.ordinal > 1 && version.hasPDF ? href + "/changes" : nil
         let kinds = [
             "draft": Phrase("Dự thảo", "Draft"), "prepared": Phrase("Bản trình ký", "To sign"),
             "initialled": Phrase("Bản ký nháy", "Initialled"), "signed": Phrase("Bản đã ký", "Signed"),

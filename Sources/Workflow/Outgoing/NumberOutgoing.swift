@@ -88,8 +88,7 @@ extension Transaction {
         let type = document.details.typeName
         let found = try row(
             """
-            SELECT r.id, r.name, a.name AS agency, a.abbreviation AS agency_abbreviation, u.name AS unit,
-                   u.abbreviation AS unit_abbreviation, clock_timestamp() AS now,
+            SELECT r.id, r.name, \(OfficeSymbols.columns), clock_timestamp() AS now,
                    EXISTS (SELECT FROM register_closing c WHERE c.register_id = r.id
                            AND c.year = extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')) AS closed,
                    (SELECT d.numbered_at FROM outgoing_document d WHERE d.register_id = r.id
@@ -101,15 +100,8 @@ extension Transaction {
             WHERE a.id = \(agency)
             """
         ) { row in
-            let agency: String = try row["agency_abbreviation"]
-            let unit: String = try row["unit_abbreviation"] ?? ""
-            let unitName: String = try row["unit"] ?? ""
-            return NumberBook(
-                id: try row["id"], name: try row["name"],
-                notation: Notation.usual(
-                    of: DocumentType.all.first { $0.name == type } ?? DocumentType.all[0],
-                    agency: agency.isEmpty ? Notation.initials(of: try row["agency"]) : agency,
-                    unit: unit.isEmpty ? Notation.initials(of: unitName) : unit),
+            NumberBook(
+                id: try row["id"], name: try row["name"], notation: try OfficeSymbols(row).notation(of: type),
                 now: try row["now"], last: try row["last"], isClosed: try row["closed"])
         }
         guard let found else { throw WorkflowError.outgoingRegisterMissing }

@@ -16,6 +16,8 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
     case otherMedium = "other-medium"
     /// There is no PDF of the last version to sign.
     case noPDF = "no-pdf"
+    /// The office has no template for documents of this type.
+    case noTemplate = "no-template"
     /// The certificate is in somebody else's name.
     case otherSigner = "other-signer"
     /// The clocks disagree, or went back: a number would have a wrong date.
@@ -61,6 +63,10 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
             Phrase(
                 "Chưa có bản PDF để ký. Hãy trả lại để người soạn tải lên DOCX hoặc PDF.",
                 "There is no PDF to sign. Return it, so that its drafter uploads a DOCX or PDF.")
+        case .noTemplate:
+            Phrase(
+                "Cơ quan chưa có mẫu cho tên loại này. Hãy soạn tệp riêng rồi tải lên.",
+                "The office has no template for this type. Write the text yourself and upload it.")
         case .otherSigner:
             Phrase(
                 "Chứng thư số không mang tên bạn. Hãy ký bằng chứng thư của mình.",

@@ -153,10 +153,13 @@ extension WebServerTests {
             POST /outgoing/{id}/paper-signatures 401 409 403 404 404 404 404
             POST /outgoing/{id}/postings 401 422 403 403 403 403 403
             POST /outgoing/{id}/return 401 409 409 404 404 404 404
-            POST /outgoing/{id}/revisions 401 409 409 404 404 404 404
+            POST /outgoing/{id}/revisions 401 409 403 404 404 404 404
             POST /outgoing/{id}/seal 401 409 403 404 404 404 404
             POST /outgoing/{id}/submission 401 409 403 404 404 404 404
+            POST /outgoing/{id}/signatures 401 422 422 404 404 404 404
+            GET /outgoing/{id}/template 303 409 409 404 404 404 404
             GET /outgoing/{id}/versions/{ordinal} 303 200 200 404 404 404 404
+            GET /outgoing/{id}/versions/{ordinal}/changes 303 404 404 404 404 404 404
             GET /problems/{name} 200 200 200 200 200 200 200
             GET /sign-in 200 303 303 303 303 303 303
             POST /sign-in 401 401 401 401 401 429 429

@@ -54,13 +54,12 @@ struct OutgoingNumberTests {
         try await withOffice { office in
             let people = try await People(office)
             let flow = office.workflow
-            try await office.owner.write { transaction in
-                try transaction.execute(Workflow.testEvent)
-                try transaction.execute("UPDATE agency SET abbreviation = 'HPN' WHERE NOT correspondent")
-                try transaction.execute("UPDATE unit SET abbreviation = 'VP' WHERE name = 'Ban A'")
-            }
+            let service = Caller.service(in: people.clerk.officer.agency)
+            try await flow.abbreviate(as: "HPN", by: service)
+            try await flow.abbreviate(unit: "Ban A", as: "VP", by: service)
+            #expect(await refusal { try await flow.abbreviate(as: "H N", by: service) } == "fields: abbreviation wrong")
             _ = try await flow.keepRegister(
-                named: "Sổ công văn", counting: ["Công văn"], by: .service(in: people.clerk.officer.agency))
+                named: "Sổ công văn", counting: ["Công văn"], by: service)
             _ = try await flow.numberOutgoing(try await office.signed(people), seen: 5, by: people.clerk)
             var letter = OutgoingDetails("V/v báo cáo", signedBy: people)
             letter.typeName = "Công văn"

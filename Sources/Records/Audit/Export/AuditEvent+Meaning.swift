@@ -18,6 +18,7 @@ extension AuditEvent.Action {
         case .rolesChanged:           .init(.userAccess, 3,                    "iam", "change")
         case .passwordChanged:        .init(.accountChange, 3,                 "iam", "user", "change")
         case .agencyFounded:          .init(.applicationLifecycle, 8,          "configuration", "change")
+        case .agencyChanged:          .init(.applicationLifecycle, 8,          "configuration", "change")
         case .intakeReceived:         .init(.fileHosting, 1,                   "file", "creation")
         case .intakeFaulty:           .init(.fileHosting, 1,                   "file", "creation", severity: .warning)
         case .intakeViewed:           .init(.webResources, 2,                  "web", "access")

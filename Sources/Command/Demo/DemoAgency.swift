@@ -5,6 +5,8 @@ struct DemoAgency: Decodable {
     struct Named: Decodable {
         let code: String
         let name: String
+        /// In symbols; of a unit it is the code.
+        let abbreviation: String?
     }
 
     struct Person: Decodable {

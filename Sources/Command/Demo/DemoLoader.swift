@@ -19,6 +19,10 @@ struct DemoLoader: Sendable {
         let home = try await office.foundAgency(
             code: agency.agency.code, name: agency.agency.name, units: agency.units.map(\.name),
             correspondents: agency.peers.map { ($0.code, $0.name) })
+        if let abbreviation = agency.agency.abbreviation {
+            try await office.abbreviate(as: abbreviation, by: service(of: home))
+        }
+        for unit in agency.units { try await office.abbreviate(unit: unit.name, as: unit.code, by: service(of: home)) }
         try await add(agency.officers.filter { !$0.isApart }, to: home)
         let cast = try await DemoCast(office, agency)
         let dossiers = try await openDossiers(cast)

@@ -24,7 +24,13 @@ extension Workflow {
             guard !to.isEmpty else { throw WorkflowError.outgoingObstacle(.noRecipient) }
             let original = try transaction.original(of: document)
             var dispatch: Dispatch.ID?
-            if let letter, let file {
+            if !document.details.agencies.isEmpty {
+                // Without a letter there is nobody in the directory to send it to; which, is said here.
+                guard let letter, let file else {
+                    _ = try transaction.correspondents(
+                        chosen: document.details.agencies, besides: [], of: officer.agency, rules)
+                    throw WorkflowError.stale(current: document.version, changes: [])
+                }
                 dispatch = try transaction.send(
                     original, letter, file, of: document, rules, today: today, by: officer)
             }

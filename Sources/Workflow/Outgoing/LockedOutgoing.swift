@@ -40,14 +40,16 @@ extension Transaction {
         ) { row in
             (
                 document: try LockedOutgoing(row), near: try Self.readNearness(row),
-                closing: try row["closing"] as OutgoingDocument.ClosingMark?
+                closing: try row["closing"] as OutgoingDocument.ClosingMark?, isVisible: try row["visible"] as Bool
             )
         }
-        guard let found, !found.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .viewOutgoing)) else {
-            throw WorkflowError.notFound
-        }
+        guard let found, found.isVisible else { throw WorkflowError.notFound }
         let document = found.document
         try AccessRule.require(act, of: officer.roles, on: found.near, at: document.step, closed: found.closing)
+        // A head returns what comes from the own unit, and what is theirs to sign; the act asks whose turn it is.
+        if act == .returnDraft, document.step == .content, !officer.roles.contains(.leader) {
+            guard found.near.contains(.unit) else { throw RuleViolation.notYours(act) }
+        }
         if let seen, seen != document.version { throw WorkflowError.stale(current: document.version, changes: []) }
         return document
     }

@@ -107,10 +107,8 @@ extension Transaction {
                    \(OutgoingVisibility.nearness(officer))
             FROM outgoing_document d WHERE d.id = \(id) AND d.agency_id = \(officer.agency)
             """
-        ) { (view: try OutgoingView($0), near: try Self.readNearness($0)) }
-        guard let head, !head.near.isDisjoint(with: AccessRule.reaches(of: officer.roles, for: .viewOutgoing)) else {
-            return nil
-        }
+        ) { (view: try OutgoingView($0), near: try Self.readNearness($0), isVisible: try $0["visible"] as Bool) }
+        guard let head, head.isVisible else { return nil }
         var view = head.view
         view.versions = try rows(versions)
         view.attachments = try rows(attachments)

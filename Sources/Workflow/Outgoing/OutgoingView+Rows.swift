@@ -82,7 +82,7 @@ extension ActionOffer {
         outgoing.map { act in
             do throws(RuleViolation) {
                 try AccessRule.require(act, of: officer.roles, on: near, at: view.step, closed: view.closing)
-                try require(act, of: officer, view)
+                try require(act, of: officer, near, view)
                 return ActionOffer(act: act, allowed: true, reason: nil)
             } catch {
                 return ActionOffer(act: act, allowed: false, reason: error.sentence)
@@ -91,8 +91,13 @@ extension ActionOffer {
     }
 
     /// Whether there is something for this act to act on.
-    private static func require(_ act: Act, of officer: Officer, _ view: OutgoingView) throws(RuleViolation) {
+    private static func require(
+        _ act: Act, of officer: Officer, _ near: Set<Reach>, _ view: OutgoingView
+    ) throws(RuleViolation) {
         switch act {
+        case .returnDraft where officer.roles.isDisjoint(with: [.leader, .registrar]):
+            let isNext = view.signatories.contains { $0.isNext && $0.officer == officer.id }
+            guard view.step == .content ? near.contains(.unit) : isNext else { throw .notYours(act) }
         case .sign:
             guard view.signatories.contains(where: { $0.isNext && $0.officer == officer.id }) else {
                 throw .notYours(act)

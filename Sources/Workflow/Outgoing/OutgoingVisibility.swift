@@ -5,8 +5,10 @@ import Records
 ///
 /// It says in SQL what ``AccessRule`` says about `viewOutgoing`; every query about outgoing documents carries it.
 enum OutgoingVisibility {
-    /// Whether a document `d` is a person's own: drafted by them, signed by them, or shown to them for an opinion.
-    private static func isOwn(_ officer: Officer) -> SQL {
+    /// Whether a person has something to do with a document `d`: they drafted it, sign it, or were asked for an opinion.
+    ///
+    /// They see it then; what they may do with it is another matter.
+    private static func isInvolved(_ officer: Officer) -> SQL {
         """
         (d.drafted_by = \(officer.id)
          OR EXISTS (SELECT FROM outgoing_signatory s WHERE s.document_id = d.id AND s.officer_id = \(officer.id))
@@ -24,12 +26,15 @@ enum OutgoingVisibility {
         let reaches = AccessRule.reaches(of: officer.roles, for: .viewOutgoing)
         if reaches.contains(.agency) { return "true" }
         if reaches.isEmpty { return "false" }
-        return reaches.contains(.unit) ? "(\(isOwn(officer)) OR \(isOfUnit(officer)))" : isOwn(officer)
+        return reaches.contains(.unit) ? "(\(isInvolved(officer)) OR \(isOfUnit(officer)))" : isInvolved(officer)
     }
 
-    /// Columns `near_own` and `near_unit` of a document `d`.
+    /// Columns `near_own`, `near_unit` and `visible` of a document `d`: one's own is what one drafted.
     static func nearness(_ officer: Officer) -> SQL {
-        "\(isOwn(officer)) AS near_own, (\(isOwn(officer)) OR \(isOfUnit(officer))) AS near_unit"
+        """
+        d.drafted_by = \(officer.id) AS near_own, (d.drafted_by = \(officer.id) OR \(isOfUnit(officer))) AS near_unit,
+        \(condition(for: officer)) AS visible
+        """
     }
 
     /// The newest documents that a person sees who does not see all of them, as a column `id`; each way to a document is one

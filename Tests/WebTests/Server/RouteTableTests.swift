@@ -145,7 +145,7 @@ extension WebServerTests {
             POST /outgoing/{id}/content-approval 401 403 409 404 404 404 404
             POST /outgoing/{id}/filings 401 422 422 404 404 404 404
             POST /outgoing/{id}/format-approval 401 409 403 404 404 404 404
-            POST /outgoing/{id}/initials 401 403 403 404 404 404 404
+            POST /outgoing/{id}/initials 401 403 409 404 404 404 404
             POST /outgoing/{id}/issue 401 409 403 404 404 404 404
             POST /outgoing/{id}/number 401 409 403 404 404 404 404
             POST /outgoing/{id}/opinion 401 422 422 404 404 404 404

@@ -183,4 +183,76 @@ struct OutgoingPathTests {
             }
         }
     }
+
+    @Test("shows itself to who is asked for an opinion or signs, and lets them do that and nothing else")
+    func involved() async throws {
+        try await withOffice { office in
+            let people = try await People(office)
+            let flow = office.workflow
+            let id = try await office.drafted(people)
+            #expect(await refusal { try await flow.outgoing(id, by: people.headB) } == "not-found")
+            let asked = OpinionRequest(officers: [people.headB.officer.id, people.specialistB.officer.id])
+            _ = try await flow.askOpinions(on: id, asked, seen: 1, by: people.specialistA)
+            let view = try await flow.outgoing(id, by: people.specialistB)
+            #expect(view.actions.filter(\.allowed).map(\.act) == [.giveOpinion])
+            #expect(try await flow.outgoingTray(.opinions, by: people.specialistB).items.map(\.id) == [id])
+            #expect(
+                await refusal { try await flow.submitOutgoing(id, seen: 2, by: people.specialistB) } == "not-yours")
+            #expect(
+                await refusal {
+                    try await flow.reviseOutgoing(id, view.details, seen: 2, by: people.specialistB)
+                } == "not-yours")
+            _ = try await flow.submitOutgoing(id, seen: 2, by: people.specialistA)
+            #expect(await refusal { try await flow.approveContent(of: id, seen: 3, by: people.headB) } == "not-yours")
+            #expect(
+                await refusal { try await flow.returnOutgoing(id, reason: "x", seen: 3, by: people.headB) } == "not-yours")
+            #expect(
+                await refusal { try await flow.giveOpinion(on: id, .disagree, by: people.headB) } == "fields: text required")
+            try await flow.giveOpinion(on: id, .disagree, text: "Chưa rõ kinh phí", by: people.headB)
+            #expect(
+                await refusal { try await flow.giveOpinion(on: id, .agree, by: people.headB) } == "not-yours", "once")
+            let opinions = try await flow.outgoing(id, by: people.headA).opinions
+            #expect(opinions.map(\.answer) == [.disagree, nil] && opinions[0].text == "Chưa rõ kinh phí")
+        }
+    }
+
+    @Test("is not issued to an agency that is not in the directory: nothing is half-done")
+    func unknownAgency() async throws {
+        try await withOffice { office in
+            let people = try await People(office)
+            var details = OutgoingDetails(signedBy: people)
+            details.recipients.append(.agency(code: "H00.00"))
+            let id = try await office.signed(people, details)
+            _ = try await office.workflow.numberOutgoing(id, seen: 5, by: people.clerk)
+            _ = try await office.workflow.sealOnPaper(id, seen: 6, by: people.clerk)
+            try await office.refuses("fields: recipients not-in-directory", "outgoing.issued", of: people.clerk) {
+                try await office.workflow.issueOutgoing(id, seen: 7, by: people.clerk)
+            }
+            #expect(try await office.count("SELECT count(*) AS n FROM dispatch") == 0)
+            #expect(try await office.count("SELECT count(*) AS n FROM incoming_document") == 0)
+        }
+    }
+
+    @Test("goes to other agencies by envelope, and once, though two clerks issue it")
+    func byEnvelope() async throws {
+        try await withOffice { office in
+            let people = try await People(office)
+            let flow = office.workflow
+            try await office.directory(people)
+            var details = OutgoingDetails(signedBy: people)
+            details.recipients = [.agency(code: "H99.01"), .agency(code: "H99.02")]
+            let id = try await office.signed(people, details)
+            _ = try await flow.numberOutgoing(id, seen: 5, by: people.clerk)
+            _ = try await flow.sealOnPaper(id, scan: try office.pdf("bản gốc"), seen: 6, by: people.clerk)
+            async let first = refusal { try await flow.issueOutgoing(id, seen: 7, by: people.clerk) }
+            async let second = refusal { try await flow.issueOutgoing(id, seen: 7, by: people.clerk2) }
+            let outcomes = await [first, second]
+            #expect(outcomes.contains(nil) && outcomes.contains { $0 == "stale" || $0 == "not-now" }, "\(outcomes)")
+            let view = try await flow.outgoing(id, by: people.clerk)
+            let dispatch = try await flow.dispatch(try #require(view.dispatch), by: people.clerk)
+            #expect(dispatch.state == .sent && dispatch.recipients.map(\.code) == ["H99.01", "H99.02"])
+            #expect(dispatch.details.reference == view.reference && dispatch.attachments.count == 1)
+            #expect(try await office.count("SELECT count(*) AS n FROM outgoing_envelope") == 2)
+        }
+    }
 }

@@ -1,0 +1,38 @@
+import Hummingbird
+import Records
+import Workflow
+
+extension Office {
+    /// The page of an outgoing document, with what stands in the way of an act that was tried on it.
+    func showOutgoing(
+        _ id: OutgoingDocument.ID, sent: SentAct? = nil, refusal: Phrase? = nil, dossierWords: String = "",
+        done: String? = nil, status: HTTPResponse.Status = .ok, _ context: OfficeContext
+    ) async throws -> Response {
+        let desk = try await OutgoingDesk(id, dossierWords: dossierWords, from: workflow, by: try context.caller())
+        let page = OutgoingPage(desk, sent: sent, refusal: refusal, done: done, context.language)
+        return try await show(page, context, status: status)
+    }
+}
+
+/// An outgoing document and what its page needs beside it.
+struct OutgoingDesk {
+    let document: OutgoingView
+    let directory: Directory
+    let groups: [RecipientGroup]
+    /// The dossiers to choose from, where the reader may file.
+    let dossiers: [DossierSummary]?
+    let dossierWords: String
+    /// Numbers that are set aside, where the reader numbers.
+    let reserved: [Int]
+
+    init(_ id: OutgoingDocument.ID, dossierWords: String, from workflow: Workflow, by caller: Caller) async throws {
+        let document = try await workflow.outgoing(id, by: caller)
+        func mayDo(_ act: Act) -> Bool { document.actions.contains { $0.act == act && $0.allowed } }
+        self.document = document
+        directory = try await workflow.directory(for: caller)
+        groups = mayDo(.revise) ? try await workflow.recipientGroups(by: caller) : []
+        dossiers = mayDo(.archive) ? try await workflow.dossiers(matching: dossierWords, by: caller).items : nil
+        self.dossierWords = dossierWords
+        reserved = mayDo(.number) ? try await workflow.outgoingRegisters(by: caller).flatMap(\.reserved) : []
+    }
+}

@@ -57,8 +57,10 @@ struct RegisterCommand: AsyncParsableCommand {
 
     struct Print: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print a register of a year as PDF, with the columns of the decree, or as the lines of its digest.",
-            discussion: "Long books take minutes: ten thousand lines some two. The name “bưu điện” is the posting book.")
+            abstract:
+                "Print a register of a year as PDF, with the columns of the decree, or as the lines of its digest.",
+            discussion: "Long books take minutes: ten thousand lines some two. The name “bưu điện” is the posting book."
+        )
 
         @OptionGroup var settings: SettingsOptions
         @Option(name: .customLong("as"), help: "The registrar's login.") var login: String

@@ -27,7 +27,9 @@ struct ChangesPage: Page {
         self.document = document
         self.ordinal = ordinal
         before = ordinal - 1
-        runs = difference?.runs.map { Run(words: $0.text, isAdded: $0.kind == .added, isRemoved: $0.kind == .removed) } ?? []
+        runs =
+            difference?.runs.map { Run(words: $0.text, isAdded: $0.kind == .added, isRemoved: $0.kind == .removed) }
+            ?? []
         isUnreadable = difference == nil
         isEqual = difference?.isEqual ?? false
         isCoarse = difference.map { $0.isCoarse || $0.isCut } ?? false

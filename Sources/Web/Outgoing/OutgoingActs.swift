@@ -45,7 +45,9 @@ extension ActForm {
             forms.append(form(.seal, "seal", [medium], label: label, files: isPaper))
         }
         if mayDo.contains(.issue) { forms.append(form(.issue, "issue")) }
-        let reasoned: [(Act, String)] = [(.returnDraft, "return"), (.abandon, "abandonment"), (.cancel, "cancellation")]
+        let reasoned: [(Act, String)] = [
+            (.returnDraft, "return"), (.abandon, "abandonment"), (.cancel, "cancellation"),
+        ]
         for (act, path) in reasoned where mayDo.contains(act) {
             forms.append(form(act, path, [words("reason", Phrase("Lý do", "Reason"), act)]))
         }

@@ -88,7 +88,8 @@ struct OutgoingChoices: Sendable {
     private static func people(_ directory: Directory, chosen: Int?, _ language: Language) -> [Choice] {
         let all = directory.leaders + directory.units.flatMap(\.officers)
         let ordered =
-            all.filter { $0.roles.contains(.leader) } + all.filter { !$0.roles.contains(.leader) && $0.roles.contains(.unitHead) }
+            all.filter { $0.roles.contains(.leader) }
+            + all.filter { !$0.roles.contains(.leader) && $0.roles.contains(.unitHead) }
             + all.filter { $0.roles.isDisjoint(with: [.leader, .unitHead]) }
         return [Choice("", Phrase("– chọn –", "– choose –")(language))]
             + ordered.map { Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: $0.id == chosen) }

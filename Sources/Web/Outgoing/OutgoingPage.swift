@@ -219,8 +219,9 @@ extension OutgoingPage.Recipient {
         case .post(_, let address): way = address.isEmpty ? Phrase("Bưu điện", "By post")(language) : address
         }
         posted = recipient.postedOn.map { day in
-            Phrase("Đã gửi \(day.written), \(recipient.covers ?? 1) bì", "Posted \(day.written), \(recipient.covers ?? 1)")(
-                language)
+            Phrase(
+                "Đã gửi \(day.written), \(recipient.covers ?? 1) bì", "Posted \(day.written), \(recipient.covers ?? 1)")(
+                    language)
         }
         let isPost = if case .post = recipient.address { true } else { false }
         isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil
@@ -249,7 +250,9 @@ struct AskForm: Sendable {
         let faults = SentAct.faults(.askOpinion, sent)
         let chosen = Set((sent?.act == .askOpinion ? sent?.form.all("officers") : nil) ?? [])
         func choices(_ officers: [DirectoryOfficer]) -> [Choice] {
-            officers.map { Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: chosen.contains(String($0.id))) }
+            officers.map {
+                Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: chosen.contains(String($0.id)))
+            }
         }
         people = AssignmentForm.Boxes(
             field: "officers", legend: Phrase("Người được hỏi", "Who is asked")(language),

@@ -12,7 +12,8 @@ enum Done: String {
     case dispatchChanged = "dispatch-changed"
     case dispatchSent = "dispatch-sent"
     case dispatchDiscarded = "dispatch-discarded"
-    case drafted, revised, submitted, abandoned, returned, commented, signed, numbered, sealed, issued, cancelled, posted
+    case drafted, revised, submitted, abandoned, returned, commented, signed, numbered, sealed, issued, cancelled,
+        posted
     case contentApproved = "content-approved"
     case formatApproved = "format-approved"
     case opinionsAsked = "opinions-asked"
@@ -59,7 +60,8 @@ enum Done: String {
         case .opinionGiven: Phrase("Đã ghi ý kiến của bạn.", "Your opinion is in.")
         case .signed: Phrase("Đã ghi nhận chữ ký.", "Signed.")
         case .numbered: Phrase("Đã cấp số và ngày.", "It has its number and date.")
-        case .sealed: Phrase("Đã đóng dấu, ký số cơ quan; có thể phát hành.", "Signed for the agency; it can be issued.")
+        case .sealed:
+            Phrase("Đã đóng dấu, ký số cơ quan; có thể phát hành.", "Signed for the agency; it can be issued.")
         case .issued: Phrase("Đã phát hành tới các nơi nhận bên dưới.", "Issued to the recipients below.")
         case .cancelled: Phrase("Đã hủy; số vẫn giữ trong sổ.", "Cancelled; its number stays in the register.")
         case .posted: Phrase("Đã ghi sổ gửi bưu điện.", "Entered in the posting book.")

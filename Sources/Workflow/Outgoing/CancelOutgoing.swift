@@ -18,7 +18,8 @@ extension Workflow {
             return Audited(
                 true,
                 AuditEvent(
-                    .outgoingCancelled, on: document, to: document.step, ["number": document.number.map { "\($0)" } ?? ""]))
+                    .outgoingCancelled, on: document, to: document.step,
+                    ["number": document.number.map { "\($0)" } ?? ""]))
         }
     }
 }

@@ -6,8 +6,10 @@ extension Workflow {
     ///
     /// - Returns: nothing where one of the two has no text that can be read.
     /// - Throws: ``WorkflowError/notFound`` where the caller may not see the document, or there are no such versions.
-    public func changes(in ordinal: Int, of id: OutgoingDocument.ID, by caller: Caller) async throws -> TextDifference? {
-        let attempt = AuditEvent(.versionOpened, on: .outgoing(id), detail: ["revision": "\(ordinal)", "compared": "yes"])
+    public func changes(in ordinal: Int, of id: OutgoingDocument.ID, by caller: Caller) async throws -> TextDifference?
+    {
+        let attempt = AuditEvent(
+            .versionOpened, on: .outgoing(id), detail: ["revision": "\(ordinal)", "compared": "yes"])
         let store = store
         let paths = try await look(attempt, by: caller) { transaction in
             let pdfs = try transaction.rows(

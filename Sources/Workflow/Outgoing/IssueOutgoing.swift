@@ -18,7 +18,8 @@ extension Workflow {
         let letter = try await letter(ofOutgoing: id, seen: version, by: caller)
         let file = try await write(letter)
         let today = today
-        let _: Bool = try await act(AuditEvent(.outgoingIssued, on: .outgoing(id)), by: caller, key: key) { transaction in
+        let _: Bool = try await act(AuditEvent(.outgoingIssued, on: .outgoing(id)), by: caller, key: key) {
+            transaction in
             let document = try transaction.lock(outgoing: id, for: .issue, seen: version, by: officer)
             let to = document.details.recipients
             guard !to.isEmpty else { throw WorkflowError.outgoingObstacle(.noRecipient) }
@@ -77,7 +78,8 @@ extension Transaction {
             "SELECT name, media_type, digest, size FROM attachment WHERE outgoing_id = \(document.id) ORDER BY ordinal"
         ) { row in
             ReceivedFile(
-                digest: try row["digest"], size: try row["size"], name: try row["name"], mediaType: try row["media_type"])
+                digest: try row["digest"], size: try row["size"], name: try row["name"],
+                mediaType: try row["media_type"])
         }
         return try rows(text) + files
     }

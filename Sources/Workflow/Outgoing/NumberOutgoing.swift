@@ -33,7 +33,8 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .number, seen: version, by: officer)
             let book = try transaction.book(for: document, of: officer.agency)
             try book.check(clock)
-            let symbol = notation?.trimmed ?? (document.details.notation.isEmpty ? book.notation : document.details.notation)
+            let symbol =
+                notation?.trimmed ?? (document.details.notation.isEmpty ? book.notation : document.details.notation)
             var details = document.details
             details.notation = symbol
             let faults = details.faults(today: Day(year: 1, month: 1, day: 1) ?? book.today).filter {

@@ -70,7 +70,8 @@ extension Workflow {
         }
     }
 
-    private static func page(_ filter: OutgoingFilter, _ query: SearchQuery?, before: Int, for officer: Officer) -> SQL {
+    private static func page(_ filter: OutgoingFilter, _ query: SearchQuery?, before: Int, for officer: Officer) -> SQL
+    {
         var conditions: SQL = "d.agency_id = \(officer.agency) AND d.id < \(before)"
         if let step = filter.step { conditions = "\(conditions) AND d.step = \(step)" }
         if let year = filter.year { conditions = "\(conditions) AND d.year = \(year)::bigint" }

@@ -86,7 +86,8 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
         case .numberTaken:
             Phrase(
                 "Số và ký hiệu này đã có trong năm. Hãy sửa ký hiệu hoặc chọn sổ khác.",
-                "This number and symbol is another document's this year. Correct the symbol, or choose another register.")
+                "This number and symbol is another document's this year. Correct the symbol, or choose another register."
+            )
         case .reservationGone:
             Phrase("Số giữ trước này đã dùng hoặc đã trả.", "The reserved number was used or returned.")
         case .askedAlready:

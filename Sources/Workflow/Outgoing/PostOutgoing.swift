@@ -12,7 +12,8 @@ extension Workflow {
         key: IdempotencyKey? = nil
     ) async throws {
         let officer = caller.officer
-        let _: Bool = try await act(AuditEvent(.outgoingPosted, on: .outgoing(id)), by: caller, key: key) { transaction in
+        let _: Bool = try await act(AuditEvent(.outgoingPosted, on: .outgoing(id)), by: caller, key: key) {
+            transaction in
             try AccessRule.require(.issue, of: officer.roles)
             let document = try transaction.lock(outgoing: id, for: .viewOutgoing, seen: nil, by: officer)
             guard (1...9999).contains(covers) else {

@@ -13,7 +13,8 @@ extension Workflow {
     ) async throws -> [Int] {
         let officer = caller.officer
         let most = configuration.outgoing.mostReserved
-        return try await act(AuditEvent(.numbersReserved, on: .register(register)), by: caller, key: key) { transaction in
+        return try await act(AuditEvent(.numbersReserved, on: .register(register)), by: caller, key: key) {
+            transaction in
             try AccessRule.require(.keepNumbers, of: officer.roles)
             try FieldFault.require("reason", reason, most: 500)
             guard most > 0 else { throw WorkflowError.outgoingObstacle(.noReservations) }

@@ -11,7 +11,8 @@ extension Workflow {
         let officer = caller.officer
         return try await act(AuditEvent(.outgoingSigned, on: .outgoing(id)), by: caller, key: key) { transaction in
             let document = try transaction.lock(outgoing: id, for: .sign, seen: version, by: officer)
-            guard let turn = try transaction.turn(in: document), turn.officer == officer.id, turn.kind == .initial else {
+            guard let turn = try transaction.turn(in: document), turn.officer == officer.id, turn.kind == .initial
+            else {
                 throw WorkflowError.outgoingObstacle(.notYourTurn)
             }
             let event = try transaction.signed(document, turn, revision: document.revision, note, by: officer)

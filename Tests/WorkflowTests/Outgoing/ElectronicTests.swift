@@ -46,7 +46,8 @@ struct ElectronicTests {
         }
     }
 
-    @Test("is signed outside, numbered by the system and signed for the agency, and all of it holds for another verifier")
+    @Test(
+        "is signed outside, numbered by the system and signed for the agency, and all of it holds for another verifier")
     func wholePath() async throws {
         let bench = try await PaperBench()
         try await withOffice({ $0.papers = bench.tools.configuration }) { office in
@@ -94,7 +95,8 @@ struct ElectronicTests {
             #expect(await refused(other) == "changed", "a good signature over another document")
             let second = try await scene.signed(office, bench, with: "second")
             #expect(await refused(second) == "other-signer", "somebody else's certificate")
-            #expect(try await flow.outgoing(scene.id, by: scene.people.clerk).step == .signature, "nothing is half-done")
+            #expect(
+                try await flow.outgoing(scene.id, by: scene.people.clerk).step == .signature, "nothing is half-done")
             let last = try await office.lastEvent
             _ = await refused(other)
             let event = try #require(try await office.events(after: last).first)
@@ -106,7 +108,9 @@ struct ElectronicTests {
             #expect(
                 await refusal { try await flow.sealOutgoing(scene.id, seen: 4, by: scene.people.leader) }
                     == "not-in-role")
-            #expect(await refusal { try await flow.recordSigned(scene.id, seen: 4, by: scene.people.clerk) } == "other-medium")
+            #expect(
+                await refusal { try await flow.recordSigned(scene.id, seen: 4, by: scene.people.clerk) }
+                    == "other-medium")
         }
     }
 

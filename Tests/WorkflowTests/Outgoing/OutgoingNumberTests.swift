@@ -88,7 +88,9 @@ struct OutgoingNumberTests {
             _ = try await office.workflow.numberOutgoing(id, seen: 5, by: people.clerk)
             for change: SQL in ["number = 9", "issued_on = issued_on - 1", "notation = 'X'", "subject = 'Khác'"] {
                 let outcome = await refusal {
-                    try await office.owner.write { try $0.execute("UPDATE outgoing_document SET \(change) WHERE id = \(id)") }
+                    try await office.owner.write {
+                        try $0.execute("UPDATE outgoing_document SET \(change) WHERE id = \(id)")
+                    }
                 }
                 #expect(outcome == "fault: outgoing_document_number_never_changes")
             }
@@ -128,7 +130,8 @@ struct OutgoingNumberTests {
                     group.addTask {
                         let clerk = press.isMultiple(of: 2) ? people.clerk : people.clerk2
                         return await refusal {
-                            try await flow.numberOutgoing(id, seen: 5, by: clerk, key: clerk.officer.id == people.clerk.officer.id ? key : nil)
+                            try await flow.numberOutgoing(
+                                id, seen: 5, by: clerk, key: clerk.officer.id == people.clerk.officer.id ? key : nil)
                         } ?? "done"
                     }
                 }
@@ -136,7 +139,10 @@ struct OutgoingNumberTests {
             }
             #expect(outcomes.contains("done"))
             #expect(Set(outcomes).isSubset(of: ["done", "not-now", "stale"]), "\(outcomes)")
-            #expect(try await office.count("SELECT last_number::int AS n FROM register_year y JOIN register r ON r.id = y.register_id WHERE direction = 'outgoing'") == 1)
+            #expect(
+                try await office.count(
+                    "SELECT last_number::int AS n FROM register_year y JOIN register r ON r.id = y.register_id WHERE direction = 'outgoing'"
+                ) == 1)
         }
     }
 }

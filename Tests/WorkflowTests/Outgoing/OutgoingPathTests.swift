@@ -205,9 +205,11 @@ struct OutgoingPathTests {
             _ = try await flow.submitOutgoing(id, seen: 2, by: people.specialistA)
             #expect(await refusal { try await flow.approveContent(of: id, seen: 3, by: people.headB) } == "not-yours")
             #expect(
-                await refusal { try await flow.returnOutgoing(id, reason: "x", seen: 3, by: people.headB) } == "not-yours")
+                await refusal { try await flow.returnOutgoing(id, reason: "x", seen: 3, by: people.headB) }
+                    == "not-yours")
             #expect(
-                await refusal { try await flow.giveOpinion(on: id, .disagree, by: people.headB) } == "fields: text required")
+                await refusal { try await flow.giveOpinion(on: id, .disagree, by: people.headB) }
+                    == "fields: text required")
             try await flow.giveOpinion(on: id, .disagree, text: "Chưa rõ kinh phí", by: people.headB)
             #expect(
                 await refusal { try await flow.giveOpinion(on: id, .agree, by: people.headB) } == "not-yours", "once")

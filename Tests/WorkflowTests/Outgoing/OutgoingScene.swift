@@ -6,7 +6,8 @@ import Workflow
 
 extension OutgoingDetails {
     /// A decision that a leader signs, for unit B and somebody by post.
-    init(_ subject: String = "Kiện toàn ban chỉ đạo", signedBy people: People, medium: OutgoingDocument.Medium = .paper) {
+    init(_ subject: String = "Kiện toàn ban chỉ đạo", signedBy people: People, medium: OutgoingDocument.Medium = .paper)
+    {
         self.init()
         typeName = "Quyết định"
         self.subject = subject

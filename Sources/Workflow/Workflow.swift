@@ -63,6 +63,7 @@ public struct Workflow: Sendable {
     public let alarms = Alarms()
     /// What makes PDF of Word files; one for all, for it lets in a few at a time.
     let converter = DocumentConverter()
+    private let paperGate = PaperTools.newGate()
     let store: FileStore
     let refusals = RefusalTally()
     let searchKeys: SearchKeys
@@ -83,7 +84,7 @@ public struct Workflow: Sendable {
     }
 
     /// What signs PDF papers and judges their signatures.
-    public var papers: PaperTools { PaperTools(configuration.papers) }
+    public var papers: PaperTools { PaperTools(configuration.papers, gate: paperGate) }
 
     /// Waits for what is under way and closes every connection.
     public func shutdown() async {

@@ -7,7 +7,7 @@ extension PaperTools {
     /// - Parameters:
     ///   - out: the file that it writes, which is removed where it refuses.
     ///   - surroundings: what a module of PKCS#11 looks for in its environment.
-    /// - Throws: ``PaperFault``
+    /// - Throws: ``PaperFault``; ``PaperToolFault/busy`` where too many wait.
     func answer<Answer: Decodable>(
         _ arguments: [String], writing out: String? = nil, surroundings: [String: String] = [:]
     ) async throws -> Answer {
@@ -18,8 +18,11 @@ extension PaperTools {
         if out != nil { limits.written = 1 << 30 }
         // Neither the environment nor the account's own packages change what it does; it leaves no files of its own.
         let program = ["-E", "-s", "-B", "\(tools)/program/congvan-pdf"]
-        let ended = await LimitedTool.run(
-            "\(tools)/bin/python", program + arguments, limits, printing: 16 << 20, surroundings: surroundings)
+        let asked = limits
+        let ended = try await gate.pass {
+            await LimitedTool.run(
+                "\(tools)/bin/python", program + arguments, asked, printing: 16 << 20, surroundings: surroundings)
+        }
         do { return try Self.read(ended) } catch {
             if let out { try? FileManager.default.removeItem(atPath: out) }  // half a file is nobody's
             throw error

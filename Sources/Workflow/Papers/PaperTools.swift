@@ -8,7 +8,17 @@ public import Records
 public struct PaperTools: Sendable {
     public let configuration: PaperConfiguration
 
-    public init(_ configuration: PaperConfiguration) { self.configuration = configuration }
+    /// Each process takes a processor and some 100 MB; who comes to a long line is told to come again.
+    let gate: Turnstile
+
+    public init(_ configuration: PaperConfiguration) { self.init(configuration, gate: Self.newGate()) }
+
+    init(_ configuration: PaperConfiguration, gate: Turnstile) {
+        self.configuration = configuration
+        self.gate = gate
+    }
+
+    static func newGate() -> Turnstile { Turnstile(atOnce: 2, waiting: 50) }
 
     /// What is in a PDF.
     ///

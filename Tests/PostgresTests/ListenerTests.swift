@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A listener")
 struct ListenerTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test
     func hearsNotificationsAndSaysWhenItMayHaveMissedSome() async throws {
         try await TestDatabase.with { test in
             let listener = Listener(test.configuration(), channels: ["arrivals", "Odd \"name\""])
@@ -32,7 +32,7 @@ struct ListenerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test
     func endsWhileTheDatabaseIsAway() async {
         let listener = Listener(.init(conninfo: "host=/nowhere"), channels: ["arrivals"])
         listener.shutdown()

@@ -6,7 +6,7 @@ import Workflow
 
 @Suite(
     "An electronic document", .enabled(if: PaperBench.isReady, "deploy/install --test makes what signs papers"),
-    .serialized, .timeLimit(.minutes(5)))
+    .serialized)
 struct ElectronicTests {
     /// An office whose leader has the certificate of the bench, and a document that waits for that signature.
     private struct Scene {

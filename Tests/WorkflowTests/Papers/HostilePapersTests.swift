@@ -4,7 +4,7 @@ import TestOffice
 import Testing
 import Workflow
 
-@Suite("A hostile paper", .enabled(if: PaperBench.isReady), .serialized, .timeLimit(.minutes(5)))
+@Suite("A hostile paper", .enabled(if: PaperBench.isReady), .serialized)
 struct HostilePapersTests {
     @Test(
         "is refused before anybody signs it, by its word, within seconds",

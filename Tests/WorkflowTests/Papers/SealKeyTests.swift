@@ -4,7 +4,7 @@ import TestOffice
 import Testing
 import Workflow
 
-@Suite("The agency's key", .enabled(if: PaperBench.isReady), .serialized, .timeLimit(.minutes(5)))
+@Suite("The agency's key", .enabled(if: PaperBench.isReady), .serialized)
 struct SealKeyTests {
     /// Why the seal is refused with this configuration.
     private func refusal(

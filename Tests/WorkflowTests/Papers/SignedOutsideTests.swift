@@ -4,7 +4,7 @@ import TestOffice
 import Testing
 import Workflow
 
-@Suite("A paper that was signed outside", .enabled(if: PaperBench.isReady), .serialized, .timeLimit(.minutes(5)))
+@Suite("A paper that was signed outside", .enabled(if: PaperBench.isReady), .serialized)
 struct SignedOutsideTests {
     /// Why a file is not accepted as the one that was handed out, with one signature more.
     private func refusal(_ bench: PaperBench, _ file: String, base: String) async throws -> PaperFault.Reason? {

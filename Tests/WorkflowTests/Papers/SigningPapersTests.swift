@@ -4,7 +4,7 @@ import TestOffice
 import Testing
 import Workflow
 
-@Suite("Signing a paper", .enabled(if: PaperBench.isReady), .serialized, .timeLimit(.minutes(5)))
+@Suite("Signing a paper", .enabled(if: PaperBench.isReady), .serialized)
 struct SigningPapersTests {
     @Test("goes from the person to the number to the agency, and every signature stays valid for us and for poppler")
     func order() async throws {

@@ -1,10 +1,9 @@
 import Glibc
-import TestOffice
 
 /// Ports for servers whose name must be known before they listen.
-enum TestPort {
+public enum TestPort {
     /// One that nobody listens on, below those that the kernel gives to clients.
-    static func free() throws -> Int {
+    public static func free() throws -> Int {
         for _ in 0..<200 {
             let port = Int.random(in: 20_000..<32_000)
             let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

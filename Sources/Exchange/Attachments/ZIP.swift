@@ -43,7 +43,7 @@ struct ZIP {
         _ write: (Span<UInt8>) throws(ExchangeError) -> Void
     ) throws(ExchangeError) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        guard let archive = open() else { return false }
+        guard let archive = Self.open(path) else { return false }
         defer { archive_read_free(archive) }
         var entry: OpaquePointer?
         guard Self.isUsable(archive_read_next_header(archive, &entry)) else { return false }
@@ -56,12 +56,13 @@ struct ZIP {
     }
 
     private func withArchive<Result>(_ body: (OpaquePointer) -> Result?) -> Result? {
-        guard let archive = open() else { return nil }
+        guard let archive = Self.open(path) else { return nil }
         defer { archive_read_free(archive) }
         return body(archive)
     }
 
-    private func open() -> OpaquePointer? {
+    /// Opens a file as a ZIP that is read by its directory; `nil` where it is none.
+    static func open(_ path: String) -> OpaquePointer? {
         guard let archive = archive_read_new() else { return nil }
         // By its directory only: without one every entry would have to be unpacked to find the next.
         archive_read_support_format_zip_seekable(archive)

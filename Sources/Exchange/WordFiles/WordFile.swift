@@ -34,7 +34,7 @@ public struct WordFile: Sendable {
         to target: String, limits: Limits = Limits(),
         change: (_ part: String, _ xml: [UInt8]) throws -> [UInt8] = { $1 }
     ) throws {
-        guard let input = open() else { throw WordFault.noWordFile }
+        guard let input = ZIP.open(path) else { throw WordFault.noWordFile }
         defer { archive_read_free(input) }
         let output = try WordWriter(target)
         var gauge = Gauge(limits: limits, fileBytes: fileBytes)
@@ -68,16 +68,6 @@ public struct WordFile: Sendable {
     private var fileBytes: Int {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : 0
-    }
-
-    private func open() -> OpaquePointer? {
-        guard let archive = archive_read_new() else { return nil }
-        archive_read_support_format_zip_seekable(archive)
-        guard archive_read_open_filename(archive, path, 64 * 1024) == ARCHIVE_OK else {
-            archive_read_free(archive)
-            return nil
-        }
-        return archive
     }
 
     /// The name of a part, which must be one that cannot lead out of a folder.

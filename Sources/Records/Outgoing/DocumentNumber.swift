@@ -6,6 +6,13 @@ public enum DocumentNumber {
     public static func written(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
+extension Reference {
+    /// The number and symbol of a document of one's own, of which the number was counted.
+    public init(given number: Int, notation: String) {
+        self.init(number: DocumentNumber.written(number), notation: notation)
+    }
+}
+
 /// The symbol of an outgoing document (ký hiệu), by Decree 30/2020/NĐ-CP, Appendix I.II.3.
 ///
 /// A document with a type name has the type's and the agency's abbreviation, `QĐ-UBND`; an official letter has the agency's

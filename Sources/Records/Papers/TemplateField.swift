@@ -69,7 +69,7 @@ public enum TemplateField: String, CaseIterable, Sendable {
     /// A reference as it is written, or with room for the number where it has none yet: `/QĐ-UBND` with space before it.
     public static func reference(number: Int?, notation: String) -> String {
         guard let number else { return "\(room)/\(notation)" }
-        return (number < 10 ? "0" : "") + "\(number)/\(notation)"
+        return "\(Reference(given: number, notation: notation))"
     }
 
     /// Blanks that Word and LibreOffice do not join.

@@ -17,8 +17,7 @@ struct DispatchForm {
         details.signerName = form["signerName"]
         details.signerPosition = form["signerPosition"]
         details.signerCompetence = form["signerCompetence"]
-        details.places = form["places"].split(whereSeparator: \.isNewline).map { String($0).trimmed }
-            .filter { !$0.isEmpty }
+        details.places = form["places"].linesTyped
         details.issuedOn = typed.read(.issuedOn, form, .notADay) { Day(typed: $0) }
         details.dueOn = typed.read(.dueOn, form, .notADay) { Day(typed: $0) }
         details.pages = typed.read(.pages, form, .notANumber) { Int($0) }

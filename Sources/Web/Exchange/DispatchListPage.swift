@@ -5,13 +5,6 @@ import Workflow
 struct DispatchListPage: Page {
     static let template = "exchange/list"
 
-    struct Tab: Sendable {
-        let href: String
-        let label: String
-        let count: String?
-        let isHere: Bool
-    }
-
     struct Row: Sendable {
         struct Tally: Sendable {
             let tag: Tag

@@ -13,6 +13,13 @@ enum FormText {
     }
 }
 
+extension String {
+    /// The lines that hold something, without the blanks around them.
+    var linesTyped: [String] {
+        split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
+    }
+}
+
 extension Problem {
     static let malformedForm = Problem(
         .badRequest,

@@ -5,13 +5,6 @@ import Workflow
 struct IntakeListPage: Page {
     static let template = "intake/list"
 
-    struct Tab: Sendable {
-        let href: String
-        let label: String
-        let count: String?
-        let isHere: Bool
-    }
-
     struct Row: Sendable {
         let href: String
         let name: String

@@ -17,7 +17,8 @@ extension Office {
 /// An outgoing document and what its page needs beside it.
 struct OutgoingDesk {
     let document: OutgoingView
-    let directory: Directory
+    /// Whom the forms offer, where the reader has one that does.
+    let directory: Directory?
     let groups: [RecipientGroup]
     /// The dossiers to choose from, where the reader may file.
     let dossiers: [DossierSummary]?
@@ -29,7 +30,8 @@ struct OutgoingDesk {
         let document = try await workflow.outgoing(id, by: caller)
         func mayDo(_ act: Act) -> Bool { document.actions.contains { $0.act == act && $0.allowed } }
         self.document = document
-        directory = try await workflow.directory(for: caller)
+        let choosesPeople = mayDo(.askOpinion) || mayDo(.revise)
+        directory = choosesPeople ? try await workflow.directory(for: caller) : nil
         groups = mayDo(.revise) ? try await workflow.recipientGroups(by: caller) : []
         dossiers = mayDo(.archive) ? try await workflow.dossiers(matching: dossierWords, by: caller).items : nil
         self.dossierWords = dossierWords

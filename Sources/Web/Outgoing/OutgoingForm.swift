@@ -92,13 +92,6 @@ struct OutgoingForm {
     }
 }
 
-extension String {
-    /// The lines that hold something, without the blanks around them.
-    fileprivate var linesTyped: [String] {
-        split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
-    }
-}
-
 extension FaultSummary {
     /// What is wrong with a draft, told at the top of its form.
     static func outgoing(_ faults: [FieldFault], _ language: Language) -> FaultSummary? {

@@ -36,13 +36,6 @@ struct OutgoingListHandler: Sendable {
 struct OutgoingListPage: Page {
     static let template = "outgoing/list"
 
-    struct Tab: Sendable {
-        let href: String
-        let label: String
-        let count: String?
-        let isHere: Bool
-    }
-
     struct Row: Sendable {
         let href: String
         let reference: String?

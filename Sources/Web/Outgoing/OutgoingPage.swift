@@ -123,8 +123,8 @@ struct OutgoingPage: Page {
         viewer = OutgoingViewer(document, language)
         acts = ActForm.offered(desk, sent: sent, language)
         filing = desk.dossiers.map { FilingForm(document, $0, words: desk.dossierWords, sent: sent, language) }
-        ask = mayDo.contains(.askOpinion) ? AskForm(desk, sent: sent, language) : nil
-        edit = mayDo.contains(.revise) ? EditForm(desk, sent: sent, language) : nil
+        ask = mayDo.contains(.askOpinion) ? desk.directory.map { AskForm($0, sent: sent, language) } : nil
+        edit = mayDo.contains(.revise) ? desk.directory.map { EditForm(desk, $0, sent: sent, language) } : nil
         refusals = document.actions.filter { !$0.allowed }.map {
             .init(act: $0.act.label(language), reason: $0.reason?(language) ?? "")
         }
@@ -176,7 +176,7 @@ extension OutgoingPage.Version {
         changes = version.ordinal > 1 && version.hasPDF ? href + "/changes" : nil
         let kinds = [
             "draft": Phrase("Dự thảo", "Draft"), "prepared": Phrase("Bản trình ký", "To sign"),
-            "initialled": Phrase("Bản ký nháy", "Initialled"), "signed": Phrase("Bản đã ký", "Signed"),
+            "signed": Phrase("Bản đã ký", "Signed"),
             "sealed": Phrase("Bản gốc", "Original"),
         ]
         kind = "\(kinds[version.kind]?(language) ?? "") \(version.ordinal)"
@@ -236,59 +236,5 @@ struct OutgoingViewer: Sendable {
     init?(_ document: OutgoingView, _ language: Language) {
         guard let version = document.versions.first(where: \.hasPDF) else { return nil }
         source = "/outgoing/\(document.id)/versions/\(version.ordinal)?pdf#navpanes=0&view=FitH"
-    }
-}
-
-/// The form *Lấy ý kiến*.
-struct AskForm: Sendable {
-    let people: AssignmentForm.Boxes
-    let fields: [Field]
-    let faults: FaultSummary?
-    let isOpen: Bool
-
-    init(_ desk: OutgoingDesk, sent: SentAct?, _ language: Language) {
-        let faults = SentAct.faults(.askOpinion, sent)
-        let chosen = Set((sent?.act == .askOpinion ? sent?.form.all("officers") : nil) ?? [])
-        func choices(_ officers: [DirectoryOfficer]) -> [Choice] {
-            officers.map {
-                Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: chosen.contains(String($0.id)))
-            }
-        }
-        people = AssignmentForm.Boxes(
-            field: "officers", legend: Phrase("Người được hỏi", "Who is asked")(language),
-            fault: faults.sentence(for: "officers", language),
-            groups: (desk.directory.units.map { AssignmentForm.People(name: $0.name, choices: choices($0.officers)) }
-                + [
-                    AssignmentForm.People(
-                        name: Phrase("Lãnh đạo", "Leaders")(language), choices: choices(desk.directory.leaders))
-                ]).filter { !$0.choices.isEmpty }, chosen: chosen.isEmpty ? nil : String(chosen.count))
-        fields = [
-            .words("question", Phrase("Nội dung cần hỏi", "Question"), .askOpinion, required: false, sent, language),
-            Field(
-                "deadline", Phrase("Hạn trả lời", "Answer by")(language), SentAct.typed("deadline", .askOpinion, sent),
-                .day, fault: faults.sentence(for: "deadline", language)),
-        ]
-        self.faults = .outgoing(faults, language)
-        isOpen = sent?.act == .askOpinion
-    }
-}
-
-/// The form *Sửa dự thảo*.
-struct EditForm: Sendable {
-    let fields: [Field]
-    let choices: OutgoingChoices
-    let faults: FaultSummary?
-    let isOpen: Bool
-
-    init(_ desk: OutgoingDesk, sent: SentAct?, _ language: Language) {
-        let isSent = sent?.act == .revise
-        let form =
-            sent.flatMap { isSent ? OutgoingForm($0.form, groups: desk.groups) : nil }
-            ?? OutgoingForm(offering: desk.document.details)
-        let faults = SentAct.faults(.revise, sent)
-        fields = form.fields(faults: faults, language)
-        choices = OutgoingChoices(form, desk.directory, desk.groups, faults: faults, language)
-        self.faults = .outgoing(faults, language)
-        isOpen = isSent
     }
 }

@@ -5,13 +5,6 @@ import Workflow
 struct WorkListPage: Page {
     static let template = "work/list"
 
-    struct Tab: Sendable {
-        let href: String
-        let label: String
-        let count: String
-        let isHere: Bool
-    }
-
     struct Row: Sendable {
         let document: IncomingRow
         let instruction: String?

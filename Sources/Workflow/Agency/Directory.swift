@@ -62,7 +62,7 @@ extension Workflow {
                 """
                 SELECT r.id, r.name, coalesce(y.last_number, 0) + 1 AS next
                 FROM register r LEFT JOIN register_year y ON y.register_id = r.id
-                     AND y.year = extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')
+                     AND y.year = \(NumberCounter.year)
                 WHERE r.agency_id = \(caller.officer.agency) AND r.direction = 'incoming' ORDER BY r.id
                 """
             ) { RegisterChoice(id: try $0["id"], name: try $0["name"], nextNumber: try $0["next"]) }

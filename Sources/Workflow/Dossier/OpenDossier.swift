@@ -13,7 +13,7 @@ extension Workflow {
             let id = try transaction.row(
                 """
                 INSERT INTO dossier (agency_id, year, code, title, words, retention, opened_by)
-                VALUES (\(officer.agency), extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh'),
+                VALUES (\(officer.agency), \(NumberCounter.year),
                         \(plan.code.trimmed), \(plan.title.trimmed), \(" " + words.joined(separator: " ")), \(retention), \(officer.id))
                 ON CONFLICT ON CONSTRAINT dossier_code_once_a_year DO NOTHING RETURNING id
                 """

@@ -105,8 +105,6 @@ extension Transaction {
     }
 
     /// Takes the register's next number and writes the document, in one statement and as late as can be.
-    ///
-    /// The counter's row stays locked until the commit: numbers have no gaps, and no two registrars get the same one.
     borrowing func enter(
         _ registration: Registration, _ arrival: Arrival, on today: Day, by officer: Officer
     ) throws -> RegisterEntry {
@@ -114,20 +112,15 @@ extension Transaction {
         let entry = try row(
             """
             WITH book AS (
-                SELECT id, name, extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::int AS year FROM register
+                SELECT id, name FROM register
                 WHERE agency_id = \(officer.agency) AND direction = 'incoming'
                   AND (id = \(registration.register) OR \(registration.register)::bigint IS NULL) ORDER BY id LIMIT 1
-            ), taken AS (
-                INSERT INTO register_year (register_id, agency_id, year, last_number)
-                SELECT id, \(officer.agency), year, 1 FROM book
-                ON CONFLICT (register_id, year) DO UPDATE SET last_number = register_year.last_number + 1
-                RETURNING register_id, year, last_number
-            )
+            ), taken AS (\(NumberCounter.next(of: "SELECT id FROM book", in: officer.agency)))
             INSERT INTO incoming_document (agency_id, register_id, year, number, arrived_on, sender_name, sender_code,
                 code_number, code_notation, reference_key, issued_on, type_name, subject, signer_name, signer_position,
                 signer_competence, urgency, due_on, pages, copies, note, source, intake_id, sender_document_code,
                 registered_by)
-            SELECT \(officer.agency), register_id, year, last_number, \(details.arrivedOn ?? today),
+            SELECT \(officer.agency), register_id, year, taken.number, \(details.arrivedOn ?? today),
                 \(details.senderName.trimmed), \(details.senderCode.trimmed), \(details.number.trimmed),
                 \(details.notation.trimmed), \(details.reference.canonical), \(details.issuedOn), \(details.typeName),
                 \(details.subject.trimmed), \(details.signerName.trimmed), \(details.signerPosition.trimmed),

@@ -23,7 +23,8 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .issue, seen: version, by: officer)
             let to = document.details.recipients
             guard !to.isEmpty else { throw WorkflowError.outgoingObstacle(.noRecipient) }
-            let original = try transaction.original(of: document)
+            let original = try transaction.original(
+                of: id, revision: document.revision, as: document.reference ?? Reference(""))
             var dispatch: Dispatch.ID?
             if !document.details.agencies.isEmpty {
                 // Without a letter there is nobody in the directory to send it to; which, is said here.
@@ -58,24 +59,25 @@ extension Workflow {
 
 extension Transaction {
     /// The files as they go out: the last version of the text, and what goes with it.
-    borrowing func original(of document: LockedOutgoing) throws -> [ReceivedFile] {
-        let name = (document.reference ?? Reference("")).fileName
+    borrowing func original(
+        of id: OutgoingDocument.ID, revision: Int, as reference: Reference
+    ) throws -> [ReceivedFile] {
         let text = try later(
             """
             SELECT v.name, v.media_type, v.digest, f.digest AS pdf, coalesce(f.size, v.size) AS size
             FROM outgoing_version v LEFT JOIN stored_file f ON f.digest = v.pdf
-            WHERE v.document_id = \(document.id) AND v.ordinal = \(document.revision)
+            WHERE v.document_id = \(id) AND v.ordinal = \(revision)
             """
         ) { row in
             let pdf: [UInt8]? = try row["pdf"]
             let plain: String = try row["name"]
             return ReceivedFile(
                 digest: try pdf ?? row["digest"], size: try row["size"],
-                name: pdf == nil ? plain : "\(name).pdf",
+                name: pdf == nil ? plain : "\(reference.fileName).pdf",
                 mediaType: pdf == nil ? try row["media_type"] : "application/pdf")
         }
         let files = try rows(
-            "SELECT name, media_type, digest, size FROM attachment WHERE outgoing_id = \(document.id) ORDER BY ordinal"
+            "SELECT name, media_type, digest, size FROM attachment WHERE outgoing_id = \(id) ORDER BY ordinal"
         ) { row in
             ReceivedFile(
                 digest: try row["digest"], size: try row["size"], name: try row["name"],

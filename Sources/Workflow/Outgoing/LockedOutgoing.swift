@@ -20,7 +20,7 @@ struct LockedOutgoing {
 
     /// The number and symbol, once it has them.
     var reference: Reference? {
-        number.map { Reference(number: DocumentNumber.written($0), notation: notation) }
+        number.map { Reference(given: $0, notation: notation) }
     }
 }
 

@@ -12,7 +12,7 @@ public struct OutgoingNumber: Sendable, Hashable, Codable {
     /// The document's new version.
     public let version: Int
 
-    public var reference: Reference { Reference(number: DocumentNumber.written(number), notation: notation) }
+    public var reference: Reference { Reference(given: number, notation: notation) }
 }
 
 extension Workflow {
@@ -90,8 +90,7 @@ extension Transaction {
         let found = try row(
             """
             SELECT r.id, r.name, \(OfficeSymbols.columns), clock_timestamp() AS now,
-                   EXISTS (SELECT FROM register_closing c WHERE c.register_id = r.id
-                           AND c.year = extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')) AS closed,
+                   \(NumberCounter.isClosed("r.id")) AS closed,
                    (SELECT d.numbered_at FROM outgoing_document d WHERE d.register_id = r.id
                     ORDER BY d.year DESC, d.number DESC LIMIT 1) AS last
             FROM agency a JOIN register r ON r.id = coalesce(
@@ -111,8 +110,7 @@ extension Transaction {
 
     /// Takes the register's next number, or the reserved one, and writes it down, as late as can be.
     ///
-    /// The counter's row stays locked until the commit: numbers have no gaps, and no two documents get the same one. The time
-    /// is asked for under that lock, so that a later number never has an earlier date.
+    /// The time is asked for under the counter's lock, so that a later number never has an earlier date.
     fileprivate borrowing func number(
         _ document: LockedOutgoing, _ notation: String, in book: NumberBook, reserved: Int?, by officer: Officer
     ) throws -> OutgoingNumber {
@@ -121,16 +119,11 @@ extension Transaction {
                 """
                 UPDATE reserved_number SET document_id = \(document.id)
                 WHERE register_id = \(book.id) AND number = \(reserved)::bigint AND document_id IS NULL
-                  AND returned_by IS NULL AND year = extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')
+                  AND returned_by IS NULL AND year = \(NumberCounter.year)
                 RETURNING register_id, year, number
                 """
             } else {
-                """
-                INSERT INTO register_year (register_id, agency_id, year, last_number)
-                VALUES (\(book.id), \(officer.agency), extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh'), 1)
-                ON CONFLICT (register_id, year) DO UPDATE SET last_number = register_year.last_number + 1
-                RETURNING register_id, year, last_number AS number
-                """
+                NumberCounter.next(of: "SELECT \(book.id)::bigint AS id", in: officer.agency)
             }
         let symbol = Reference(number: "", notation: notation).canonical
         let given = try row(

@@ -31,15 +31,9 @@ extension Workflow {
                 clerk: officer.name)
             let found = try transaction.correspondents(codes: read.details.agencies)
             letter.recipients = read.details.agencies.compactMap { found[CorrespondentEntry.key($0)] }
-            letter.files = try transaction.rows(
-                """
-                SELECT name, digest FROM (
-                    SELECT 0 AS ordinal, CASE WHEN pdf IS NULL THEN name ELSE \(read.reference.fileName + ".pdf") END AS name,
-                           coalesce(pdf, digest) AS digest
-                    FROM outgoing_version WHERE document_id = \(id) AND ordinal = \(read.revision)
-                    UNION ALL SELECT ordinal, name, digest FROM attachment WHERE outgoing_id = \(id)) files ORDER BY ordinal
-                """
-            ) { (name: try $0["name"] as String, digest: try $0["digest"] as [UInt8]) }
+            letter.files = try transaction.original(of: id, revision: read.revision, as: read.reference).map {
+                (name: $0.name, digest: $0.digest)
+            }
             return letter
         }
     }
@@ -61,7 +55,7 @@ private struct OutgoingLetter {
     init(_ row: borrowing Row) throws {
         details = try OutgoingDetails(json: row["details"])
         let number: Int? = try row["number"]
-        reference = Reference(number: DocumentNumber.written(number ?? 0), notation: try row["notation"])
+        reference = Reference(given: number ?? 0, notation: try row["notation"])
         issuedOn = try row["issued_on"]
         revision = try row["revision"]
         code = try row["code"]

@@ -38,7 +38,7 @@ public struct OutgoingSummary: Sendable {
         closing = try row["closing"]
         let number: Int? = try row["number"]
         let notation: String = try row["notation"]
-        reference = number.map { Reference(number: DocumentNumber.written($0), notation: notation) }
+        reference = number.map { Reference(given: $0, notation: notation) }
         issuedOn = try row["issued_on"]
         typeName = try row["type_name"]
         subject = try row["subject"]

@@ -43,7 +43,7 @@ extension Workflow {
                              WHERE n.agency_id = r.agency_id AND n.register_id = r.id AND n.year = now.year
                                AND n.document_id IS NULL AND n.returned_by IS NULL ORDER BY 1 LIMIT 200) AS reserved
                 FROM register r
-                     CROSS JOIN (SELECT extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::int AS year) now
+                     CROSS JOIN (SELECT \(NumberCounter.year)::int AS year) now
                      LEFT JOIN register_year y ON y.register_id = r.id AND y.year = now.year
                      LEFT JOIN register_closing c ON c.register_id = r.id AND c.year = now.year
                 WHERE r.agency_id = \(caller.officer.agency) AND r.direction = 'outgoing' ORDER BY r.id

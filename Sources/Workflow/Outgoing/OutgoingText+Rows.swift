@@ -4,7 +4,7 @@ import Records
 
 /// At which step a version of a text was made.
 enum RevisionKind: String, Sendable, SQLValue, CaseIterable {
-    case draft, prepared, initialled, signed, sealed
+    case draft, prepared, signed, sealed
 }
 
 extension Transaction {

@@ -12,7 +12,7 @@ extension OutgoingView {
             id: try row["id"], step: try row["step"], closing: try row["closing"], version: try row["version"],
             details: try OutgoingDetails(json: row["details"]), unit: try row["unit_name"] ?? "",
             draftedBy: try row["drafter"], draftedAt: try row["drafted_at"], revision: try row["revision"],
-            reference: number.map { Reference(number: DocumentNumber.written($0), notation: notation) },
+            reference: number.map { Reference(given: $0, notation: notation) },
             register: try row["register_name"] ?? "", year: try row["year"], issuedOn: try row["issued_on"],
             issuedAt: try row["issued_at"], answers: answered.map { (id: $0, label: label) },
             dispatch: try row["dispatch_id"], work: try row["internal_id"])

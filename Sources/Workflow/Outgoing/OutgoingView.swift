@@ -41,7 +41,7 @@ public struct OutgoingView: Sendable {
 /// A version of a document's text.
 public struct VersionView: Sendable {
     public let ordinal: Int
-    /// At which step it was made: `draft`, `prepared`, `initialled`, `signed` or `sealed`.
+    /// At which step it was made: `draft`, `prepared`, `signed` or `sealed`.
     public let kind: String
     public let name: String
     public let mediaType: String

@@ -36,7 +36,7 @@ extension Workflow {
                 let address: String = try row["address"]
                 return [
                     (try row["posted_on"] as Day).written,
-                    "\(Reference(number: DocumentNumber.written(try row["number"]), notation: try row["notation"]))",
+                    "\(Reference(given: try row["number"], notation: try row["notation"]))",
                     try row["name"] + (address.isEmpty ? "" : ", \(address)"), "\(try row["covers"] as Int)", "",
                     try row["post_note"],
                 ]
@@ -154,7 +154,7 @@ extension Transaction {
             return (
                 number,
                 [
-                    "\(Reference(number: DocumentNumber.written(number), notation: try row["notation"]))",
+                    "\(Reference(given: number, notation: try row["notation"]))",
                     (try row["issued_on"] as Day).written, "\(type) \(try row["subject"] as String)",
                     try row["signers"] ?? "", try row["recipients"] ?? "", "VT, \(try row["unit_name"] ?? "")",
                     details.copies.map { "\($0)" } ?? "", (try row["sent_on"] as Day?)?.written ?? "", "",

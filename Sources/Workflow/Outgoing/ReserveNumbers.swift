@@ -26,13 +26,9 @@ extension Workflow {
             for _ in 0..<count {
                 let number = try transaction.row(
                     """
-                    WITH taken AS (
-                        INSERT INTO register_year (register_id, agency_id, year, last_number)
-                        VALUES (\(register), \(officer.agency), extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh'), 1)
-                        ON CONFLICT (register_id, year) DO UPDATE SET last_number = register_year.last_number + 1
-                        RETURNING register_id, year, last_number)
+                    WITH taken AS (\(NumberCounter.next(of: "SELECT \(register)::bigint AS id", in: officer.agency)))
                     INSERT INTO reserved_number (register_id, year, number, agency_id, unit_id, reason, reserved_by)
-                    SELECT register_id, year, last_number, \(officer.agency), \(unit), \(reason.trimmed), \(officer.id)
+                    SELECT register_id, year, number, \(officer.agency), \(unit), \(reason.trimmed), \(officer.id)
                     FROM taken RETURNING number
                     """
                 ) { try $0["number"] as Int }
@@ -73,8 +69,7 @@ extension Transaction {
     borrowing func requireOpen(_ register: Int, of agency: Agency.ID) throws {
         let isClosed = try row(
             """
-            SELECT EXISTS (SELECT FROM register_closing c WHERE c.register_id = r.id
-                           AND c.year = extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')) AS closed
+            SELECT \(NumberCounter.isClosed("r.id")) AS closed
             FROM register r WHERE r.id = \(register)::bigint AND r.agency_id = \(agency) AND r.direction = 'outgoing'
             """
         ) { try $0["closed"] as Bool }

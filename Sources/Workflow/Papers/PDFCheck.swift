@@ -11,9 +11,9 @@ public enum PDFCheck {
     @discardableResult
     public static func pages(of path: String) async throws -> Int {
         // poppler opens what has only a password against changes, and cannot open what has one against reading.
-        guard let said = await LimitedTool.output(of: "pdfinfo", [path]).map({ String(decoding: $0, as: UTF8.self) }),
-            let pages = said.firstMatch(of: #/(?m)^Pages:\s+(\d{1,6})$/#).flatMap({ Int($0.1) }), pages > 0
-        else { throw WorkflowError.fileRefused(unreadable) }
+        guard let said = await PDFText.facts(path), let pages = PDFText.pages(in: said), pages > 0 else {
+            throw WorkflowError.fileRefused(unreadable)
+        }
         guard said.contains(#/(?m)^Encrypted:\s+no/#) else { throw WorkflowError.fileRefused(encrypted) }
         guard pages <= mostPages else { throw WorkflowError.fileRefused(tooManyPages) }
         return pages

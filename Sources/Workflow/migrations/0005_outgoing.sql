@@ -113,6 +113,9 @@ CREATE UNIQUE INDEX outgoing_document_reference_once ON outgoing_document (agenc
 CREATE INDEX outgoing_document_newest ON outgoing_document (agency_id, id DESC);
 CREATE INDEX outgoing_document_by_step ON outgoing_document (agency_id, step, precedence, id) WHERE closing IS NULL;
 CREATE INDEX outgoing_document_by_unit ON outgoing_document (unit_id, step, precedence, id) WHERE closing IS NULL;
+-- One's own drafts are counted on every page.
+CREATE INDEX outgoing_document_drafts ON outgoing_document (drafted_by, precedence, id)
+    WHERE step = 'draft' AND closing IS NULL;
 CREATE INDEX outgoing_document_by_drafter ON outgoing_document (drafted_by, id DESC);
 CREATE INDEX outgoing_document_of_unit ON outgoing_document (unit_id, id DESC);
 CREATE INDEX outgoing_document_by_answered ON outgoing_document (answers_id) WHERE answers_id IS NOT NULL;
@@ -167,7 +170,7 @@ CREATE TABLE outgoing_version (             -- các bản của văn bản
     made_by     bigint NOT NULL,
     made_at     timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (document_id, ordinal),
-    CONSTRAINT outgoing_version_kind_known CHECK (kind IN ('draft', 'prepared', 'initialled', 'signed', 'sealed')),
+    CONSTRAINT outgoing_version_kind_known CHECK (kind IN ('draft', 'prepared', 'signed', 'sealed')),
     CONSTRAINT outgoing_version_counts_from_one CHECK (ordinal >= 1),
     CONSTRAINT outgoing_version_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES outgoing_document (agency_id, id),

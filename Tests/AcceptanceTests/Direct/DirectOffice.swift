@@ -16,7 +16,7 @@ struct DirectOffice {
     init(_ house: TestOffice, of agency: String, _ more: [String: String] = [:]) throws {
         self.house = house
         self.agency = agency
-        port = try RunningOffice.freePort()
+        port = try TestPort.free()
         let made = try Self.congvan("peer", "key", house.folder + "/office.key")
         guard let line = made.split(separator: "\n").first(where: { $0.hasPrefix("partner-key\t") }) else {
             throw Failed(made)

@@ -46,7 +46,7 @@ final class Collector: Sendable {
     /// - Parameter asks: the authority whose certificates clients must have; none asks for none.
     init(in folder: String, _ own: (certificate: String, key: String), roots: String, asks: Bool = false) throws {
         self.folder = folder
-        port = try RunningOffice.freePort()
+        port = try TestPort.free()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let settings = """
             global(workDirectory="\(folder)" maxMessageSize="64k" defaultNetstreamDriverCAFile="\(roots)"

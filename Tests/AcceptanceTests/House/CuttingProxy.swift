@@ -19,7 +19,7 @@ final class CuttingProxy: Sendable {
 
     init(to target: Int) throws {
         self.target = target
-        port = try RunningOffice.freePort()
+        port = try TestPort.free()
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = Self.address(port)
         let bound = withUnsafePointer(to: &address) {

@@ -30,7 +30,7 @@ final class RunningOffice: Sendable {
         self.conninfo = conninfo
         self.files = files
         self.environment = ["CONGVAN_LOG_LEVEL": "warning"].merging(environment) { $1 }
-        self.port = try port ?? Self.freePort()
+        self.port = try port ?? TestPort.free()
     }
 
     var log: String { files + ".log" }
@@ -77,26 +77,6 @@ final class RunningOffice: Sendable {
     private var lastWords: String {
         ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n").suffix(5).joined(
             separator: "\n")
-    }
-
-    /// A port that nobody listens on, below those that the kernel gives to clients.
-    static func freePort() throws -> Int {
-        for _ in 0..<200 {
-            let port = Int.random(in: 20_000..<32_000)
-            let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(listener) }
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = in_port_t(port).bigEndian
-            address.sin_addr.s_addr = inet_addr("127.0.0.1")
-            let bound = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
-            if bound == 0 { return port }
-        }
-        throw Failed("no port is free")
     }
 }
 

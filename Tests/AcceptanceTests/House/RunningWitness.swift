@@ -16,7 +16,7 @@ final class RunningWitness: Sendable {
     init(_ name: String) throws {
         self.name = name
         folder = NSTemporaryDirectory() + "witness-\(UUID().uuidString)"
-        port = try RunningOffice.freePort()
+        port = try TestPort.free()
         let made = try ChildProcess.run(
             [RunningOffice.program, "audit", "witness", "--folder", folder, "--name", name, "--key"])
         guard made.ending == .exited(0), made.output.hasPrefix("key\t") else { throw Failed(made.output) }

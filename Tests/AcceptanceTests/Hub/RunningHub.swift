@@ -11,7 +11,7 @@ final class RunningHub: Sendable {
 
     init(_ made: TestHub) throws {
         self.made = made
-        port = try RunningOffice.freePort()
+        port = try TestPort.free()
     }
 
     /// Runs another subcommand of the hub to its end; it blocks.

@@ -2,7 +2,7 @@
 import base64
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -115,8 +115,9 @@ class Browser:
     def value(self, field):
         return self.find(f"[name='{field}']").get_attribute("value")
 
-    def wait(self, condition, what, seconds=8):
-        return WebDriverWait(self.driver, seconds, poll_frequency=0.05, ignored_exceptions=[NoSuchElementException]).until(
+    def wait(self, condition, what, seconds=30):
+        going = [NoSuchElementException, StaleElementReferenceException]  # a page on its way out
+        return WebDriverWait(self.driver, seconds, poll_frequency=0.05, ignored_exceptions=going).until(
             lambda _: condition(), what)
 
     # ---- doing ----
@@ -151,12 +152,12 @@ class Browser:
         """Presses a button and waits until another page is there."""
         buttons = [b for b in self.all(f"{within} button") if b.text.strip() == label and b.is_displayed()]
         assert buttons, f"there is no button “{label}”"
-        self._leave(buttons[0].click)
+        self.leave(buttons[0].click)
 
     def follow(self, label, within=""):
         links = [a for a in self.all(f"{within} a") if label in a.text and a.is_displayed()]
         assert links, f"there is no link “{label}”"
-        self._leave(links[0].click)
+        self.leave(links[0].click)
 
     def type(self, *keys):
         self.driver.switch_to.active_element.send_keys(*keys)
@@ -170,7 +171,8 @@ class Browser:
             ActionChains(self.driver).send_keys(Keys.TAB).perform()
         raise AssertionError(f"Tab never reaches {css}")
 
-    def _leave(self, action):
+    def leave(self, action):
+        """Does what leads to another page, and waits until that is there."""
         page = self.find("html")
         action()
-        self.wait(lambda: self.find("html") != page and self.has("main"), "the page did not change", seconds=15)
+        self.wait(lambda: self.find("html") != page and self.has("main"), "the page did not change")

@@ -14,7 +14,7 @@ class Searching(unittest.TestCase):
         clerk = setting.browser().sign_in("van", "/incoming")
         before = len(clerk.all("#results tbody tr"))
         clerk.find("#q").send_keys("phat dong cuoc thi")
-        clerk.wait(lambda: 0 < len(clerk.all("#results tbody tr")) < before, "the list did not follow")
+        clerk.wait(lambda: 0 < len(clerk.all("#results:not([aria-busy]) tbody tr")) < before, "the list did not follow")
         self.assertIn("phát động cuộc thi", self.results(clerk))
         self.assertIn("q=phat", clerk.driver.current_url)
         setting.picture(clerk, "searching")
@@ -36,7 +36,7 @@ class Searching(unittest.TestCase):
         clerk = setting.browser().sign_in("van", "/incoming?state=archived")
         seen = [row.text for row in clerk.all("#results tbody tr td:first-child b")]
         if clerk.has("a[rel=next]"):
-            clerk.find("a[rel=next]").click()
+            clerk.leave(clerk.find("a[rel=next]").click)
             more = [row.text for row in clerk.all("#results tbody tr td:first-child b")]
             self.assertFalse(set(seen) & set(more))
         self.assertTrue(all("Đã lưu hồ sơ" in row.text for row in clerk.all("#results tbody tr")))

@@ -46,7 +46,7 @@ class Sending(unittest.TestCase):
         clerk = setting.browser().sign_in("van", "/dispatches")
         self.draft(clerk, "501")
         clerk.fill("q", "ubnd ngoc")
-        clerk.wait(lambda: clerk.has("#found input[value='H38.12']"), "the agency while one types")
+        clerk.wait(lambda: clerk.has("#found:not([aria-busy]) input[value='H38.12']"), "the agency while one types")
         self.assertIn("/dispatches/", clerk.path)
         clerk.find("#found input[value='H38.12']").click()
         clerk.press("Thêm vào nơi nhận")

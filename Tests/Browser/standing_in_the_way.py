@@ -110,7 +110,7 @@ class StandingInTheWay(unittest.TestCase):
             clerk.open("/incoming")
             self.assertIn("Chưa có gì được lưu", clerk.text(".problem"))
             setting.picture(clerk, "database-away")
-        clerk.wait(lambda: clerk.has("#results tbody tr"), "the page did not come back", seconds=20)
+        clerk.wait(lambda: clerk.has("#results tbody tr"), "the page did not come back")
 
     def test_unknown_page(self):
         """an address that does not exist leads back"""

@@ -48,6 +48,7 @@ function filterPeople(part) {
 function searchLive(part) {
   for (const form of part.querySelectorAll("form[data-live]")) {
     let waiting, running;
+    const list = () => document.getElementById(form.dataset.live);
     const search = () => {
       const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
       const address = form.action + (query.size ? "?" + query : "");
@@ -57,13 +58,20 @@ function searchLive(part) {
       running.responseType = "document";
       running.onload = ({ target }) => {
         const fresh = target.response?.getElementById(form.dataset.live);
-        if (!fresh) return;
-        document.getElementById(form.dataset.live).replaceWith(document.adoptNode(fresh));
+        if (!fresh) return list().removeAttribute("aria-busy");
+        // What was ticked while the answer was on its way stays ticked, where it is still offered.
+        for (const { name, value } of list().querySelectorAll("input:checked")) {
+          const same = [...fresh.querySelectorAll("input")].find((box) => box.name === name && box.value === value);
+          if (same) same.checked = true;
+        }
+        list().replaceWith(document.adoptNode(fresh));
         if (form.dataset.keep === undefined) history.replaceState(null, "", address);
       };
+      running.onerror = () => list().removeAttribute("aria-busy");
       running.send();
     };
     form.addEventListener("input", () => {
+      list().setAttribute("aria-busy", "true");
       clearTimeout(waiting);
       waiting = setTimeout(search, 250);
     });

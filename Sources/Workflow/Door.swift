@@ -22,13 +22,14 @@ extension Workflow {
     /// - Parameters:
     ///   - attempt: what is recorded, as refused, where a rule says no.
     ///   - key: where given, the act is done once however often it is asked for.
+    ///   - pool: whose connection it takes, where not one of those that serve people.
     func act<Value: Codable & Sendable>(
-        _ attempt: AuditEvent, by caller: Caller, key: IdempotencyKey?,
+        _ attempt: AuditEvent, by caller: Caller, key: IdempotencyKey?, on pool: Database? = nil,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Audited<Value>
     ) async throws -> Value {
         try requireSeal()
         do {
-            return try await database.write(prelude: Self.wall(caller.officer.agency)) { transaction in
+            return try await (pool ?? database).write(prelude: Self.wall(caller.officer.agency)) { transaction in
                 let audited = try body(transaction)
                 if let key { try transaction.remember(audited.value, under: key, of: caller.officer.id) }
                 try transaction.append(audited.events, by: caller)

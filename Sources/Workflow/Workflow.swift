@@ -12,6 +12,8 @@ public struct Workflow: Sendable {
         public var database: Database.Configuration
         /// Reports, exports and the slow arithmetic of passwords have threads of their own, so that they starve nobody.
         public var reports: Database.Configuration
+        /// What peers bring is taken in on threads of its own: most of the time they wait for the disk.
+        public var deliveries: Database.Configuration
         /// The folder of the file store.
         public var files: String
         public var sessions = SessionLimits()
@@ -40,6 +42,9 @@ public struct Workflow: Sendable {
             reports = .init(conninfo: conninfo, connections: 2, applicationName: "congvan reports")
             reports.statementTimeout = .seconds(60)
             reports.connectionWait = .seconds(10)
+            deliveries = .init(conninfo: conninfo, connections: 8, applicationName: "congvan deliveries")
+            deliveries.connectionWait = .seconds(60)
+            deliveries.plansOnce = true
             self.files = files
             sealFolder = files + "/trail"
             trail = TrailConfiguration(archiveFolder: files + "/trail-archive")
@@ -51,6 +56,7 @@ public struct Workflow: Sendable {
 
     let database: Database
     let reports: Database
+    let deliveries: Database
     let looks: Looks
     /// How the sealing of the trail goes.
     public let seal: SealStatus
@@ -79,6 +85,7 @@ public struct Workflow: Sendable {
         searchKeys = SearchKeys(folder: configuration.sealFolder)
         database = Database(configuration.database)
         reports = Database(configuration.reports)
+        deliveries = Database(configuration.deliveries)
         looks = Looks(configuration.database)
         seal = SealStatus(limit: configuration.sealLimit)
     }
@@ -93,6 +100,7 @@ public struct Workflow: Sendable {
         await looks.shutdown()
         await database.shutdown()
         await reports.shutdown()
+        await deliveries.shutdown()
     }
 
     /// What seals the trail; one for an office, run beside it.

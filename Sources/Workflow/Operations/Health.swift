@@ -33,7 +33,8 @@ extension Workflow {
 
     /// What a monitor draws.
     public var gauges: [(name: String, value: Double)] {
-        let pools: [(name: String, value: Double)] = [("database", database.gauges), ("reports", reports.gauges)]
+        let pools: [(name: String, value: Double)] =
+            [("database", database.gauges), ("reports", reports.gauges), ("deliveries", deliveries.gauges)]
             .flatMap { name, gauges in
                 [
                     ("\(name)_connections", Double(gauges.connections)), ("\(name)_busy", Double(gauges.busy)),

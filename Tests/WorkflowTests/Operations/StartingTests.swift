@@ -123,7 +123,8 @@ struct StartingTests {
             #expect(
                 gauges.map(\.name) == [
                     "database_connections", "database_busy", "database_waiting", "reports_connections", "reports_busy",
-                    "reports_waiting", "trail_sealed_events", "trail_lag_seconds", "trail_shipped_events",
+                    "reports_waiting", "deliveries_connections", "deliveries_busy", "deliveries_waiting",
+                    "trail_sealed_events", "trail_lag_seconds", "trail_shipped_events",
                     "trail_shipping_lag_seconds",
                 ])
             #expect(gauges.allSatisfy { $0.value >= 0 } && gauges.first?.value == 1)

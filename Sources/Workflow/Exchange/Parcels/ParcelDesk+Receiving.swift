@@ -72,7 +72,7 @@ extension ParcelDesk {
     private func takeIn(
         _ whole: FetchedParcel, _ parcel: Parcel, for agency: Agency, from origin: Origin
     ) async throws -> Answer {
-        let file = try await workflow.reports.onPool { try workflow.keep(copyOf: whole, named: parcel.head.id) }
+        let file = try await workflow.deliveries.onPool { try workflow.keep(copyOf: whole, named: parcel.head.id) }
         _ = try await workflow.receiveEnvelope(
             Delivery(
                 peer: parcel.peer, messageID: parcel.head.id, sender: parcel.partner.code, file: file,

@@ -11,7 +11,11 @@ extension Workflow {
     ///
     /// - Throws: where our own disk or database failed; then the peer still has it, and delivers it again.
     public func receiveEnvelope(_ delivery: Delivery, for agency: Agency) async throws -> Receipt {
-        var arrived = try await reports.onPool { try readEnvelope(delivery.file, for: agency.code) }
+        try await deliveries.onPool { try await receive(delivery, for: agency) }
+    }
+
+    private func receive(_ delivery: Delivery, for agency: Agency) async throws -> Receipt {
+        var arrived = try readEnvelope(delivery.file, for: agency.code)
         arrived.judge(senderOf: delivery)
         let caller = Caller.service(in: agency.id, origin: delivery.origin)
         let signer = signer
@@ -20,7 +24,8 @@ extension Workflow {
             return try await receiveStatus(status, delivery, by: caller)
         }
         let found = arrived
-        return try await act(AuditEvent(.intakeReceived, on: .intake(0)), by: caller, key: nil) { transaction in
+        let attempt = AuditEvent(.intakeReceived, on: .intake(0))
+        return try await act(attempt, by: caller, key: nil, on: deliveries) { transaction in
             try transaction.receive(
                 found, delivery, by: caller.officer, signedBy: signer, answersSignatures: answersSignatures)
         }

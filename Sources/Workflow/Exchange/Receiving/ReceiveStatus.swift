@@ -7,7 +7,7 @@ extension Workflow {
     /// Keeps what a peer says became of a document that was sent to it (nhận trạng thái), each packet once.
     func receiveStatus(_ envelope: Envelope, _ delivery: Delivery, by caller: Caller) async throws -> Receipt {
         let attempt = AuditEvent(.statusReceived, on: .service)
-        return try await act(attempt, by: caller, key: nil) { transaction in
+        return try await act(attempt, by: caller, key: nil, on: deliveries) { transaction in
             try transaction.keep(delivery.file.digest, size: delivery.file.size)
             let kept = try transaction.keep(envelope, delivery, of: caller.officer.agency)
             let entered = kept.deliveries == 1 ? try transaction.enter(status: kept.id, of: caller.officer.agency) : nil

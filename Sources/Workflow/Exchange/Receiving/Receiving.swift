@@ -133,9 +133,11 @@ public final class Receiving: Sendable {
             try await workflow.recordUnfetched(parcel, fault: error.verdict, from: peer.name, for: agency)
             return try await peer.transport.acknowledge(parcel, as: .failed(reason: error.sentence.english))
         }
-        let file = try await workflow.keep(fetched, named: parcel.id)
-        _ = try await workflow.receiveEnvelope(
-            Delivery(peer: peer.name, messageID: parcel.id, sender: parcel.sender, file: file), for: agency)
+        _ = try await workflow.deliveries.onPool {
+            let file = try workflow.keep(fetched, named: parcel.id)
+            let delivery = Delivery(peer: peer.name, messageID: parcel.id, sender: parcel.sender, file: file)
+            return try await workflow.receiveEnvelope(delivery, for: agency)
+        }
         try await peer.transport.acknowledge(parcel, as: .done)
     }
 }
@@ -154,8 +156,8 @@ extension Workflow {
     }
 
     /// Takes a fetched file into the store.
-    fileprivate func keep(_ parcel: FetchedParcel, named id: String) async throws -> ReceivedFile {
-        try await reports.onPool { try store.adopt(parcel.path, digest: parcel.digest) }
+    fileprivate func keep(_ parcel: FetchedParcel, named id: String) throws -> ReceivedFile {
+        try store.adopt(parcel.path, digest: parcel.digest)
         return ReceivedFile(
             digest: parcel.digest, size: Int(parcel.size), name: Attachment.displayName(id + ".edxml", number: 1),
             mediaType: MediaType.xml.rawValue)

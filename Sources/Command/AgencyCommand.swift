@@ -4,7 +4,8 @@ import Workflow
 
 struct AgencyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agency", abstract: "Agencies that keep their registers here.", subcommands: [Add.self, Abbreviate.self, List.self])
+        commandName: "agency", abstract: "Agencies that keep their registers here.",
+        subcommands: [Add.self, Abbreviate.self, List.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -108,7 +108,8 @@ struct DocumentPage: Page {
         lookCount = CountLabel(looks.count).text
         readers = "/incoming/\(document.id)/readers"
         let mayDraft = !AccessRule.reaches(of: desk.reader.roles, for: .draft).isEmpty
-        reply = mayDraft && document.closing == nil && document.state == .assigned
+        reply =
+            mayDraft && document.closing == nil && document.state == .assigned
             ? "/outgoing/new?answers=\(document.id)" : nil
     }
 

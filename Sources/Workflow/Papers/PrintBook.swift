@@ -54,7 +54,9 @@ public struct BookPrinter: Sendable {
                 let outcome = try await Self.program.run(
                     ["-I", programs + "/book.py", folder + "/job.json", folder + "/rows.html", made], in: folder)
                 guard outcome.status != 127 else { throw PaperToolFault.missing(program: "python3") }
-                guard outcome.status == 0 else { throw PaperToolFault.failed(program: "book.py", status: outcome.status) }
+                guard outcome.status == 0 else {
+                    throw PaperToolFault.failed(program: "book.py", status: outcome.status)
+                }
                 let pages = try JSONDecoder().decode([String: Int].self, from: Data(outcome.output.utf8))["pages"]
                 try DocumentConverter.move(made, to: target)
                 return pages ?? 0

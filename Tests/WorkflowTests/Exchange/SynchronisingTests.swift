@@ -34,7 +34,9 @@ struct SynchronisingTests {
             second[1] = AxisAgency(code: "H98.11", name: "Xã số 11", parent: "H98", isDeleted: true)
             second.removeSubrange(2..<3)
             outcome = try await sync(second + [AxisAgency(code: "H98.99", name: "Chưa từng có", isDeleted: true)])
-            #expect(outcome.changes.changed == 1 && outcome.changes.left == 2 && outcome.changes.unchanged == 8, "\(outcome)")
+            #expect(
+                outcome.changes.changed == 1 && outcome.changes.left == 2 && outcome.changes.unchanged == 8,
+                "\(outcome)")
             let found = try await office.workflow.correspondents(matching: "phuong moi", by: people.clerk)
             #expect(found.map(\.parentName) == ["Tỉnh Mẫu"], "named by the platform's own number")
             #expect(found.map(\.peer) == ["truc"])
@@ -143,7 +145,8 @@ struct SynchronisingTests {
                     AxisAgency(code: "H98.17", name: "Sở Mới"), AxisAgency(code: "TT.1", name: "Trung tâm"),
                 ], of: "truc", by: people.administrator)
             func linked(_ code: String) async throws -> String? {
-                try await office.workflow.correspondents(matching: code, by: people.clerk).first { $0.code == code }?.linked
+                try await office.workflow.correspondents(matching: code, by: people.clerk)
+                    .first { $0.code == code }?.linked
             }
             #expect(try await linked("H98.15") == "000.00.15.H98")
             #expect(try await office.workflow.correspondents(matching: "000.00.15", by: people.clerk).count == 1)
@@ -172,7 +175,8 @@ struct SynchronisingTests {
                 try await office.change("UPDATE directory_sync SET next_at = now()")
             }
             try await office.change(
-                "UPDATE directory_sync SET next_at = now() + interval '1 day', failing_since = now() - interval '71 hours'")
+                "UPDATE directory_sync SET next_at = now() + interval '1 day', failing_since = now() - interval '71 hours'"
+            )
             #expect(await syncing.round(peer) == nil && !workflow.directories.areStale)
             try await office.change("UPDATE directory_sync SET failing_since = now() - interval '73 hours'")
             #expect(await syncing.round(peer) == nil && workflow.directories.areStale)

@@ -10,7 +10,7 @@ public struct DispatchDetails: Sendable, Hashable, Codable {
     public var subject = ""
     public var signerName = ""
     public var signerPosition = ""
-    /// By what authority it was signed (quyền hạn ký): `TM.`, `KT.`, `TL.`
+    /// By what authority it was signed (quyền hạn ký), such as `TM.`, `KT.` or `TL.`.
     public var signerCompetence = ""
     public var urgency = Urgency.none
     public var secrecy = SecrecyLevel.none

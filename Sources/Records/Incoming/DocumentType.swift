@@ -2,7 +2,7 @@
 public struct DocumentType: Sendable, Hashable {
     /// Its name: `Quyết định`.
     public let name: String
-    /// Its abbreviation in a symbol, by Appendix III: `QĐ`. Official letters have none.
+    /// Its abbreviation in a symbol, by Appendix III: `QĐ`; official letters have none.
     public let abbreviation: String?
 
     /// The 29 types, in the order of the decree.

@@ -13,7 +13,7 @@ public struct IncomingDetails: Sendable, Hashable, Codable {
     public var subject = ""
     public var signerName = ""
     public var signerPosition = ""
-    /// By what authority it was signed (quyền hạn ký): `TM.`, `KT.`, `TL.`, `TUQ.`, `Q.`
+    /// By what authority it was signed (quyền hạn ký): `TM.`, `KT.`, `TL.`, `TUQ.` or `Q.`.
     public var signerCompetence = ""
     public var urgency = Urgency.none
     public var secrecy = SecrecyLevel.none

@@ -117,7 +117,7 @@ private struct Layout {
         }
     }
 
-    /// “TM. …” or “KT. CHỦ TỊCH”, the office below it, and the name at the end of the right column.
+    /// Reads the signer: `TM. …` or `KT. CHỦ TỊCH`, the office below it, and the name at the end of the right column.
     mutating func readSigner() {
         guard
             let at = lines.lastIndex(where: { rightCell($0).contains(#/^(TM|KT|TL|TUQ|Q)\.\s?\p{Lu}/#) })

@@ -34,8 +34,10 @@ extension MailConfiguration {
         }
     }
 
-    /// A text as an open file without a name. Through a pipe, a program that ends before it has read all of it would take the
-    /// service with it: swift-subprocess stops where its writer could not finish.
+    /// A text as an open file without a name.
+    ///
+    /// Through a pipe, a program that ends before it has read all of it would take the service with it:
+    /// swift-subprocess stops where its writer could not finish.
     private static func file(of text: String) throws -> FileDescriptor {
         let path = FilePath(NSTemporaryDirectory()).appending("congvan-mail-\(UUID().uuidString)")
         let file = try FileDescriptor.open(

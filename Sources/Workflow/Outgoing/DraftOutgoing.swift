@@ -72,7 +72,7 @@ extension Workflow {
         }
     }
 
-    /// Changes a draft: what is said about it, its text, or both (sửa dự thảo). Every version of the text is kept.
+    /// Changes a draft: what is said about it, its text, or both (sửa dự thảo); every version of the text is kept.
     ///
     /// - Returns: the document's new version.
     public func reviseOutgoing(

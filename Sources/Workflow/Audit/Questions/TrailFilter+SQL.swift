@@ -1,8 +1,10 @@
 import Postgres
 import Records
 
-/// How many events a statement gives. The number stands in the statement's text: a plan that is made once cannot see a
-/// bound one and would take it for a tenth of the trail.
+/// How many events a statement gives.
+///
+/// The number stands in the statement's text: a plan that is made once cannot see a bound one and would take it for a
+/// tenth of the trail.
 enum TrailPortion {
     case page, batch, chart
 
@@ -100,9 +102,11 @@ extension TrailFilter.Kind {
         }
     }
 
-    /// At that time the person was neither the registrar nor the leader, who see everything by rule, nor did they
-    /// register the document, nor was it given to them or to their unit. What was withdrawn held until the next order at
-    /// that place or at the top. Units are those of today: the office keeps no history of who was in which.
+    /// What was read by a person whom the document did not concern at that time.
+    ///
+    /// They were neither the registrar nor the leader, who see everything by rule, nor did they register the document,
+    /// nor was it given to them or to their unit. What was withdrawn held until the next order at that place or at the
+    /// top. Units are those of today: the office keeps no history of who was in which.
     private static let notTheirWork: SQL =
         """
         e.action IN ('incoming.viewed', 'file.opened') AND e.document_id IS NOT NULL AND e.actor_id IS NOT NULL

@@ -36,7 +36,7 @@ struct SegmentCheck: Sendable {
         return outcome
     }
 
-    /// Checks the next batch. What was known before is not changed, for the closure may run again.
+    /// Checks the next batch; what was known before is not changed, for the closure may run again.
     private func next(_ before: SegmentOutcome, _ transaction: borrowing Transaction) throws -> SegmentOutcome {
         var outcome = before
         if outcome.index == 0, let opening = log.opening { try open(opening, &outcome) }

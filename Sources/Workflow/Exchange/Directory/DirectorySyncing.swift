@@ -3,8 +3,9 @@ import Foundation
 import Postgres
 import Records
 
-/// Keeps the directory as the platforms have it (đồng bộ danh bạ hằng ngày): each is asked once a day, and after a failure ever
-/// less often until it answers. Any number of instances may try.
+/// Keeps the directory as the platforms have it (đồng bộ danh bạ hằng ngày).
+///
+/// Each is asked once a day, and after a failure ever less often until it answers. Any number of instances may try.
 public final class DirectorySyncing: Sendable {
     private static let pause = Duration.seconds(60)
 

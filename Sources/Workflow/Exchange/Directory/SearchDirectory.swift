@@ -84,8 +84,10 @@ struct DirectorySearch {
         """
     }
 
-    /// Others that have the words. Where there are thousands more words are needed to tell them apart, so no more are sorted;
-    /// the limit also keeps the planner from walking by length to meet the few that have them.
+    /// Others that have the words.
+    ///
+    /// Where there are thousands more words are needed to tell them apart, so no more are sorted; the limit also keeps
+    /// the planner from walking by length to meet the few that have them.
     private func all(_ words: String) -> SQL {
         """
         SELECT \(Correspondent.columns) FROM (

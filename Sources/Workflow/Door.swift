@@ -19,10 +19,8 @@ extension Workflow {
     ///
     /// This is the only way this module writes. The transaction sees the caller's agency only.
     ///
-    /// - Parameters:
-    ///   - attempt: what is recorded, as refused, where a rule says no.
-    ///   - key: where given, the act is done once however often it is asked for.
-    ///   - pool: whose connection it takes, where not one of those that serve people.
+    /// The `attempt` is what is recorded, as refused, where a rule says no. With a `key` the act is done once however
+    /// often it is asked for. It takes a connection of `pool`, where not one of those that serve people.
     func act<Value: Codable & Sendable>(
         _ attempt: AuditEvent, by caller: Caller, key: IdempotencyKey?, on pool: Database? = nil,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Audited<Value>

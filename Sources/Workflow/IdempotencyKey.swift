@@ -10,7 +10,8 @@ public struct IdempotencyKey: Sendable {
     let key: String
     let request: [UInt8]
 
-    /// - Parameter request: SHA-256 of what was asked: method, path and contents.
+    /// The key of a request; `request` is the SHA-256 of what was asked: method, path and contents.
+    ///
     /// - Throws: ``WorkflowError/badKey``
     public init(_ key: String, request: [UInt8]) throws {
         guard (8...200).contains(key.utf8.count), !key.utf8.contains(0) else { throw WorkflowError.badKey }

@@ -23,7 +23,7 @@ struct SettingsOptions: ParsableArguments {
 
     /// Runs something with an office and closes it afterwards.
     ///
-    /// - Parameter asOwner: whether the address is the owner's, for what takes as long as it takes.
+    /// With `asOwner` the address is that of the database's owner, for what takes as long as it takes.
     func withOffice<Result>(asOwner: Bool = false, _ body: (Workflow) async throws -> Result) async throws -> Result {
         var configuration = try await read().office(connections: 2)
         if asOwner {

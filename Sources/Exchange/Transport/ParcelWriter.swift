@@ -12,7 +12,7 @@ final class ParcelWriter {
     private var hash = SHA256()
     private var isFinished = false
 
-    /// - Parameter path: where it will be; whatever a crash left of an earlier attempt is removed.
+    /// A file that will be at `path`; whatever a crash left of an earlier attempt is removed.
     init(_ path: String, limit: Int64) throws(ExchangeError) {
         self.path = path
         self.limit = limit
@@ -33,7 +33,7 @@ final class ParcelWriter {
 
     /// Makes the file durable under its name.
     ///
-    /// - Parameter digest: the SHA-256 that it must have; `nil` where nobody said one.
+    /// `digest` is the SHA-256 that it must have; `nil` where nobody said one.
     func finish(_ digest: [UInt8]?) throws(ExchangeError) -> FetchedParcel {
         let own = Array(hash.finalize())
         guard output.size > 0, digest == nil || digest == own else { throw ExchangeError(.transport(.damaged)) }

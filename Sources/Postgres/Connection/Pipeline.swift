@@ -65,7 +65,7 @@ final class Pipeline {
 
     /// Puts a statement into the next round trip.
     ///
-    /// - Parameter isBinary: whether its rows are wanted in binary form.
+    /// With `isBinary` its rows are wanted in binary form.
     func queue(
         _ statement: SQL, isPrepared: Bool = true, isBinary: Bool = false, answer: Answer? = nil
     ) throws(PostgresError) {

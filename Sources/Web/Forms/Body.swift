@@ -8,7 +8,8 @@ extension Request {
 
     /// Reads the body piece by piece.
     ///
-    /// - Parameter wholly: whether a beginning is of no use, so that nothing is read of a body that announces too much.
+    /// With `wholly` a beginning is of no use, so that nothing is read of a body that announces too much.
+    ///
     /// - Throws: ``Problem`` 413 at the first sign that it is larger than the limit; 415 where it is compressed.
     func readBody(limit: Int, wholly: Bool = true, _ use: (ByteBuffer) throws -> Void) async throws {
         if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {

@@ -9,7 +9,8 @@ extension Form {
     /// Files go to the store as they arrive. The field `_csrf` must come before the first file, so that a forged form
     /// cannot fill the disk; `_key` is the form's idempotency key.
     ///
-    /// - Parameter cutting: whether the beginning of a file that is too large is kept, as the last of the files.
+    /// With `cutting` the beginning of a file that is too large is kept, as the last of the files.
+    ///
     /// - Throws: ``Problem`` 400, 403, 413 or 415.
     static func read(
         _ request: Request, _ context: OfficeContext, _ workflow: Workflow, _ limits: WebLimits, cutting: Bool = false

@@ -18,7 +18,7 @@ public struct HubServer: Service {
 
     /// Makes the server; `onRunning` is called with the port once requests are answered.
     ///
-    /// - Parameter callsPerMinute: how often one system may call.
+    /// One system may call `callsPerMinute` times a minute.
     public init(
         _ hub: Hub, host: String, port: Int, callsPerMinute: Int = 600, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }

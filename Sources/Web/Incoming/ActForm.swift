@@ -14,9 +14,7 @@ struct ActForm: Sendable {
     let lostFiles: Bool
     let faults: FaultSummary?
 
-    /// - Parameters:
-    ///   - action: where the form is sent.
-    ///   - version: the document's, as its reader saw it.
+    /// A form that is sent to `action`, with the document's `version` as its reader saw it.
     init(
         _ act: Act, label: Phrase? = nil, action: String, version: Int, fields: [Field] = [], takesFiles: Bool = false,
         sent: SentAct?, _ language: Language

@@ -57,7 +57,7 @@ extension Workflow {
     /// Records that a request was refused before any act or look was asked for: without a session that holds, or from
     /// another site.
     ///
-    /// - Parameter reason: the problem's name.
+    /// The `reason` is the problem's name.
     public func refused(_ reason: String, _ officer: Officer?, from origin: Origin) async throws {
         try await tally(.requestRefused, on: .service, reason, officer, from: origin)
     }

@@ -104,10 +104,9 @@ extension Workflow {
 
     /// A page of the trail, newest first (xem nhật ký); reading it is an event as well.
     ///
-    /// - Parameters:
-    ///   - question: what the person asked, in the auditor's list of questions.
-    ///   - window: a time to draw a chart of, beside the page.
-    ///   - counting: whether the events are counted, up to ten thousand.
+    /// The `question` is what the person asked, in the auditor's list of questions; the `window` is a time to draw a
+    /// chart of, beside the page. With `counting` the events are counted, up to ten thousand.
+    ///
     /// - Throws: ``RuleViolation/fields(_:)`` where the filter is more than anybody asks.
     public func trail(
         _ filter: TrailFilter, asking question: TrailQuestion? = nil, after: TrailCursor? = nil,

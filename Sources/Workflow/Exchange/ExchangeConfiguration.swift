@@ -42,10 +42,8 @@ public struct ExchangeConfiguration: Sendable {
 
     /// The peer by which an agency here reaches another; `nil` where none of its peers does.
     ///
-    /// Where the directory names no peer it is the default one. An agency to which that does not belong has its own, if it
-    /// has a single one.
-    ///
-    /// - Parameter peer: which peer the directory names, if any.
+    /// Where the directory names no `peer` it is the default one. An agency to which that does not belong has its own,
+    /// if it has a single one.
     func way(by peer: String, from agency: String) -> String? {
         let named = peer.isEmpty ? defaultPeer : peer
         if carriers[named] == agency { return named }

@@ -36,7 +36,7 @@ struct DurableFolder: Sendable {
         return try read(name) ?? bytes
     }
 
-    /// - Parameter place: gives the finished file its name, and leaves no other.
+    /// Writes a file under a temporary name; `place` gives the finished file its own, and leaves no other.
     private func write(_ name: String, _ bytes: [UInt8], place: (String, String) throws -> Void) throws {
         let path = "\(path)/\(name)"
         let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))

@@ -20,7 +20,7 @@ public struct ReceivedFile: Sendable, Hashable {
 extension Workflow {
     /// Begins to take in a file, of which the bytes follow.
     ///
-    /// - Parameter name: as its sender gave it; it is cleaned for display and never used as a path.
+    /// The `name` is as its sender gave it; it is cleaned for display and never used as a path.
     public func beginFile(named name: String) throws -> FileUpload {
         try FileUpload(name: Attachment.displayName(name, number: 1), store: store, limit: configuration.largestFile)
     }
@@ -68,7 +68,8 @@ public final class FileUpload {
 
     /// Makes the file durable under its digest.
     ///
-    /// - Parameter cut: that this is only its beginning, because it was too large.
+    /// With `cut` this is only its beginning, because it was too large.
+    ///
     /// - Throws: ``WorkflowError/fileRefused(_:)`` where it is empty or a program.
     public func finish(cut: Bool = false) throws -> ReceivedFile {
         defer { abandon() }

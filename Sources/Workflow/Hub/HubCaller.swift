@@ -15,7 +15,8 @@ public struct HubCaller: Sendable {
 extension Hub {
     /// Finds out who asks.
     ///
-    /// - Parameter headers: all fields of the request, as they came.
+    /// The `headers` are all fields of the request, as they came.
+    ///
     /// - Throws: ``HubRefusal/credentials``
     public func caller(_ headers: [(name: String, value: String)], now: Date = Date()) async throws -> HubCaller {
         let signature = AxisDialect.HeaderSignature()

@@ -16,7 +16,7 @@ public struct HubAgency: Sendable, Hashable {
 extension Hub {
     /// A page of the directory, by the order in which entries were changed last (danh mục cơ quan).
     ///
-    /// - Parameter version: after which entry; 0 begins at the first.
+    /// It begins after the entry `version`; 0 begins at the first.
     public func directory(after version: Int, count: Int) async throws -> [HubAgency] {
         try await database.read { transaction in
             try transaction.rows(

@@ -16,7 +16,7 @@ public struct ReceivedEntry: Sendable {
 extension Hub {
     /// What waits for the caller's agencies, the oldest first (danh sách gói tin đến); what is listed counts as in the inbox.
     ///
-    /// - Parameter kind: `edoc` or `status`; `nil` lists both.
+    /// `kind` is `edoc` or `status`; `nil` lists both.
     public func received(_ kind: String?, by caller: HubCaller) async throws -> [ReceivedEntry] {
         let ids = caller.agencies.values.sorted()
         let longest = configuration.longestList

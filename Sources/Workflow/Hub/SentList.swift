@@ -21,9 +21,9 @@ public struct SentEntry: Sendable {
 extension Hub {
     /// What the caller's agencies sent, the newest first, a line for each recipient (danh sách gói tin đã gửi).
     ///
-    /// - Parameters:
-    ///   - kind: `edoc` or `status`; `nil` lists both.
-    ///   - receipt: where the list goes on: the recipient's receipt in the last line before; empty begins at the newest.
+    /// `kind` is `edoc` or `status`; `nil` lists both. `receipt` says where the list goes on: it is the recipient's in
+    /// the last line before; an empty one begins at the newest.
+    ///
     /// - Throws: ``HubRefusal/notFound`` where that line is none of the caller's.
     public func sent(_ kind: String?, before receipt: String = "", by caller: HubCaller) async throws -> [SentEntry] {
         let ids = caller.agencies.values.sorted()

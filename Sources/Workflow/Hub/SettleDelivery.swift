@@ -4,7 +4,8 @@ import Postgres
 extension Hub {
     /// Notes what became of an envelope at its recipient (cập nhật trạng thái); what is done stays done.
     ///
-    /// - Parameter state: `processing`, `done` or `fail`, in any case.
+    /// The `state` is `processing`, `done` or `fail`, in any case.
+    ///
     /// - Throws: ``HubRefusal/notFound``, or ``HubRefusal/malformed`` where there is no such state.
     public func settle(_ receipt: String, as state: String, by caller: HubCaller) async throws {
         let state = state.lowercased()

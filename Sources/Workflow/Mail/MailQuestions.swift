@@ -27,7 +27,7 @@ extension Workflow {
     /// What is mailed is marked before it is sent, so that no two instances send it and a crash sends it never rather
     /// than twice; where the program fails, the mark is taken back.
     ///
-    /// - Parameter all: whether those are mailed, too, that were today.
+    /// With `all` those are mailed, too, that were today.
     public func mailQuestions(all: Bool = false) async throws -> QuestionMails {
         guard let from = MailAddress(configuration.mail.from) else { throw MailFault.notConfigured }
         var mails = QuestionMails()

@@ -6,7 +6,7 @@ struct QuestionLetter: Sendable {
     let subject: String
     let text: String
 
-    /// - Parameter office: how people reach the office; empty for no link.
+    /// The letter of a question; `office` is how people reach the office, empty for no link.
     init(_ question: SavedQuestion, _ found: TrailPage, through: Date, office: String) {
         let count = found.count.map { $0 >= TrailPortion.mostInAChart ? "\($0)+" : "\($0)" } ?? "?"
         subject = "[CongVan] \(question.name.inOneLine): \(count)"

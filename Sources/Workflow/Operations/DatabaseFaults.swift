@@ -11,9 +11,8 @@ extension Database {
     /// What is wrong with a database for a service that says what it kept; `nil` where it is empty, of which one line is
     /// enough.
     ///
-    /// - Parameters:
-    ///   - table: one of the service's tables, with its schema.
-    ///   - role: the role that it is to run as, which owns nothing.
+    /// `table` is one of the service's tables, with its schema; `role` is the role that it is to run as, which owns
+    /// nothing.
     func faults(holding table: String, as role: String, now: Date) async throws -> [String]? {
         try await row(
             """

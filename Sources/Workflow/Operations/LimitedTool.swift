@@ -36,7 +36,7 @@ enum LimitedTool {
     ///
     /// The status is that of `timeout`: 124 where the time was over, and 128 and the signal where a limit ended it.
     ///
-    /// - Parameter surroundings: more that it finds of the service's surroundings, by name.
+    /// `surroundings` are more that it finds of the service's surroundings, by name.
     static func run(
         _ tool: String, _ arguments: [String], _ limits: Limits, printing limit: Int,
         surroundings: [String: String] = [:]

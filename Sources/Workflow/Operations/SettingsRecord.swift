@@ -7,7 +7,7 @@ extension Workflow {
     /// Records with which settings the office starts where they are other ones than last time: of each a digest, for a
     /// setting may be a secret.
     ///
-    /// - Parameter settings: every setting by its key, as text.
+    /// The `settings` are all of them by their keys, as text.
     func recordSettings(_ settings: [String: String]) async throws {
         guard !settings.isEmpty else { return }
         let before =

@@ -30,7 +30,8 @@ extension Workflow {
 
     /// Records that the service starts, with the trail ready for it and the file store swept.
     ///
-    /// - Parameter settings: what the office runs with, by key; a change since the last start is on record, without values.
+    /// The `settings` are what the office runs with, by key; a change since the last start is on record, without
+    /// values.
     public func begin(settings: [String: String] = [:]) async throws {
         try await keepHouse()
         try await sweepFiles()

@@ -27,7 +27,8 @@ struct LockedOutgoing {
 extension Transaction {
     /// Locks an outgoing document for an act and asks every rule about role, reach and step.
     ///
-    /// - Parameter seen: the version that the caller's page showed; `nil` where the act does not depend on it.
+    /// `seen` is the version that the caller's page showed; `nil` where the act does not depend on it.
+    ///
     /// - Throws: ``WorkflowError/notFound``, ``WorkflowError/stale(current:changes:)``, ``RuleViolation``
     borrowing func lock(
         outgoing id: OutgoingDocument.ID, for act: Act, seen: Int?, by officer: Officer
@@ -67,7 +68,7 @@ extension Transaction {
 
     /// Moves a document to its next step and raises its version.
     ///
-    /// - Parameter columns: what else changes, each as `column = value`, with a comma before it.
+    /// `columns` are what else changes, each as `column = value`, with a comma before it.
     borrowing func move(
         _ document: LockedOutgoing, to step: OutgoingDocument.Step, _ columns: SQL = ""
     ) throws {

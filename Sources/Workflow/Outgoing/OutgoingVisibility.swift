@@ -40,7 +40,7 @@ enum OutgoingVisibility {
     /// The newest documents that a person sees who does not see all of them, as a column `id`; each way to a document is one
     /// range of an index.
     ///
-    /// - Parameter limited: whether a page of them will do; where they are narrowed further, all are looked at.
+    /// With `limited` a page of them will do; where they are narrowed further, all are looked at.
     static func newest(before: Int, limited: Bool, for officer: Officer) -> SQL {
         let limit: SQL = limited ? PageSize.limit : ""
         let named: SQL = "document_id < \(before) ORDER BY document_id DESC \(limit)"

@@ -4,9 +4,8 @@ public import Records
 extension Workflow {
     /// Enters in the posting book what was handed to the post (sổ gửi văn bản đi bưu điện).
     ///
-    /// - Parameters:
-    ///   - ordinal: which of the document's recipients it is.
-    ///   - covers: how many envelopes were handed over (số lượng bì).
+    /// `ordinal` says which of the document's recipients it is, and `covers` how many envelopes were handed over
+    /// (số lượng bì).
     public func recordPosting(
         of id: OutgoingDocument.ID, to ordinal: Int, covers: Int, note: String = "", by caller: Caller,
         key: IdempotencyKey? = nil

@@ -4,7 +4,8 @@ public import Records
 extension Workflow {
     /// Records that a document on paper bears the agency's seal (đóng dấu), after its person's signature and its number.
     ///
-    /// - Parameter scan: the signed and sealed original as it was scanned; it is the version that is issued then.
+    /// The `scan` is the signed and sealed original; it is the version that is issued then.
+    ///
     /// - Returns: the document's new version.
     public func sealOnPaper(
         _ id: OutgoingDocument.ID, scan: ReceivedFile? = nil, seen version: Int, by caller: Caller,
@@ -24,7 +25,7 @@ extension Workflow {
 extension Transaction {
     /// Writes down that the agency answers for a document: with its seal, or with its digital signature.
     ///
-    /// - Parameter original: the version that bears it, where there is one in the system.
+    /// `original` is the version that bears it, where there is one in the system.
     borrowing func seal(
         _ document: LockedOutgoing, with original: OutgoingText?, by officer: Officer
     ) throws -> AuditEvent {

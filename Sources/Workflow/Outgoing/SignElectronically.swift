@@ -6,7 +6,6 @@ extension Workflow {
     /// Takes what somebody signed outside, with a token or remotely (ký số): the file that was handed out, with exactly one
     /// more signature over all of it, by a certificate in their name.
     ///
-    /// - Parameter file: the signed file.
     /// - Returns: the document's new version.
     /// - Throws: ``PaperFault`` that says why the file is not accepted; ``WorkflowError/outgoingObstacle(_:)``.
     public func signOutgoing(

@@ -69,9 +69,8 @@ extension Transaction {
 
     /// Writes down that somebody signed, and lets the document go on where they were the last.
     ///
-    /// - Parameters:
-    ///   - revision: the version that bears the signature.
-    ///   - certificate: whose certificate it was, where it is a digital one.
+    /// `revision` is the version that bears the signature; `certificate` says whose certificate it was, where it is a
+    /// digital one.
     borrowing func signed(
         _ document: LockedOutgoing, _ turn: SigningTurn, revision: Int, _ note: String = "", certificate: String = "",
         by officer: Officer

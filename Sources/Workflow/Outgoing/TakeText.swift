@@ -4,7 +4,8 @@ import Records
 extension Workflow {
     /// The text of a draft, from the file that somebody uploaded: looked through, and made a PDF where it is a Word file.
     ///
-    /// - Parameter note: what is different in it, in the drafter's words.
+    /// The `note` says what is different in it, in the drafter's words.
+    ///
     /// - Throws: ``WorkflowError/fileRefused(_:)`` with what to take out; ``PaperToolFault``.
     public func outgoingText(of file: ReceivedFile, note: String = "") async throws -> OutgoingText {
         let path = store.path(of: file.digest)

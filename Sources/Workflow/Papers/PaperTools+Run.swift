@@ -4,9 +4,9 @@ import Records
 extension PaperTools {
     /// What the program answers.
     ///
-    /// - Parameters:
-    ///   - out: the file that it writes, which is removed where it refuses.
-    ///   - surroundings: what a module of PKCS#11 looks for in its environment.
+    /// `out` is the file that it writes, which is removed where it refuses; `surroundings` are what a module of PKCS#11
+    /// looks for in its environment.
+    ///
     /// - Throws: ``PaperFault``; ``PaperToolFault/busy`` where too many wait.
     func answer<Answer: Decodable>(
         _ arguments: [String], writing out: String? = nil, surroundings: [String: String] = [:]

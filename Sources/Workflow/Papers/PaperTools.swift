@@ -42,10 +42,10 @@ public struct PaperTools: Sendable {
 
     /// Fills number and date into a paper that was signed, so that its signatures stay valid; what was filled in, by field.
     ///
-    /// - Parameters:
-    ///   - number: as it is printed, such as `07`.
-    ///   - reference: number and symbol, such as `07/QĐ-UBND`, for a draft that has no place for the number alone.
-    ///   - place: the place name of the date line, for a draft that has none.
+    /// The `number` is as it is printed, such as `07`. The `reference`, number and symbol such as `07/QĐ-UBND`, is for
+    /// a draft that has no place for the number alone; the `place`, which is named in the date line, is for one that
+    /// has none there.
+    ///
     /// - Throws: ``PaperFault``
     @discardableResult
     public func number(
@@ -62,9 +62,9 @@ public struct PaperTools: Sendable {
 
     /// Judges every signature of a file.
     ///
-    /// - Parameters:
-    ///   - base: the file as it was handed out, to tell what was done to it.
-    ///   - moment: when certificates must be valid; now, where it is left out.
+    /// `base` is the file as it was handed out, to tell what was done to it. Certificates must be valid at `moment`;
+    /// now, where it is left out.
+    ///
     /// - Throws: ``PaperFault`` where the file cannot be read; what is wrong with its signatures is in the verdict.
     public func verify(_ file: String, base: String? = nil, at moment: Date? = nil) async throws -> PaperVerdict {
         var arguments = ["verify", file]

@@ -24,7 +24,8 @@ extension PaperTools {
     ///
     /// People sign outside with a token or remotely; this is for tests, and for offices that issue such keys.
     ///
-    /// - Parameter image: the picture of the handwriting, in blue on nothing (PNG).
+    /// The `image` is the picture of the handwriting, in blue on nothing (PNG).
+    ///
     /// - Throws: ``PaperFault``
     @discardableResult
     public func sign(
@@ -38,10 +39,9 @@ extension PaperTools {
 
     /// Signs a document for the agency, after the person has signed and number and date are there (ký số cơ quan).
     ///
-    /// - Parameters:
-    ///   - officer: a registrar; nobody else uses the agency's key.
-    ///   - beside: the field of the signature that the seal lies on, where the file has no place for the seal; the last one
-    ///     that is seen, where left out.
+    /// The `officer` is a registrar; nobody else uses the agency's key. Where the file has no place for the seal, it
+    /// lies on the signature in the field `beside`; on the last one that is seen, where left out.
+    ///
     /// - Throws: ``PaperFault``
     @discardableResult
     public func seal(
@@ -56,7 +56,8 @@ extension PaperTools {
 
     /// Signs an attachment or a copy for the agency: text without picture, at the upper right of the first page.
     ///
-    /// - Parameter officer: a registrar; nobody else uses the agency's key.
+    /// The `officer` is a registrar; nobody else uses the agency's key.
+    ///
     /// - Throws: ``PaperFault``
     @discardableResult
     public func seal(_ file: String, to out: String, by officer: Officer, as mark: Mark) async throws -> PaperSigned {

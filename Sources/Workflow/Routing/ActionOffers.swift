@@ -34,7 +34,7 @@ extension AuditEvent {
 enum WorkShare {
     /// The open piece of work that a person acts on: their own before their unit's, a lead before a support.
     ///
-    /// - Parameter roles: which kinds of work count.
+    /// The `roles` say which kinds of work count.
     static func open(of officer: Officer, as roles: [Assignment.Role], in work: [Assignment]) -> Assignment? {
         let mine: [Assignee] = [.officer(officer.id)] + (headed(by: officer).map { [.unit($0)] } ?? [])
         for role in roles {

@@ -49,7 +49,7 @@ extension Workflow {
 extension Transaction {
     /// What is wrong with the people and units that an order names.
     ///
-    /// - Parameter unit: where given, everyone named must belong to it.
+    /// Where a `unit` is given, everyone named must belong to it.
     fileprivate borrowing func faults(in order: AssignmentOrder, of officer: Officer, within unit: Unit.ID?) throws
         -> [FieldFault]
     {

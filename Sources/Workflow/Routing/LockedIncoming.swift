@@ -17,7 +17,8 @@ struct LockedIncoming {
 extension Transaction {
     /// Locks a document for an act and asks every rule about it.
     ///
-    /// - Parameter seen: the version that the caller's page showed; `nil` where the act does not depend on it.
+    /// `seen` is the version that the caller's page showed; `nil` where the act does not depend on it.
+    ///
     /// - Throws: ``WorkflowError/notFound``, ``WorkflowError/stale(current:changes:)``, ``RuleViolation``
     borrowing func lock(
         _ id: IncomingDocument.ID, for act: Act, seen: Int?, by officer: Officer

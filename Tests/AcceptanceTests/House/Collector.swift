@@ -5,7 +5,7 @@ import TestOffice
 struct Certificates: Sendable {
     let folder: String
 
-    /// - Parameter folder: is made.
+    /// An authority in `folder`, which is made.
     init(in folder: String) throws {
         self.folder = folder
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -43,7 +43,7 @@ final class Collector: Sendable {
     private let folder: String
     private let process = Held<ChildProcess>()
 
-    /// - Parameter asks: the authority whose certificates clients must have; none asks for none.
+    /// A collector in `folder`; with `asks`, clients must have a certificate of `roots`.
     init(in folder: String, _ own: (certificate: String, key: String), roots: String, asks: Bool = false) throws {
         self.folder = folder
         port = try TestPort.free()

@@ -25,7 +25,7 @@ final class RunningOffice: Sendable {
 
     /// An office on this database and file store, with settings that differ from the program's own.
     ///
-    /// - Parameter port: where others must know it before; any that is free otherwise.
+    /// A `port` is given where others must know it before; it is any that is free otherwise.
     init(_ conninfo: String, files: String, port: Int? = nil, environment: [String: String] = [:]) throws {
         self.conninfo = conninfo
         self.files = files

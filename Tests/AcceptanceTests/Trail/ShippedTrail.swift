@@ -90,7 +90,7 @@ extension TestOffice {
 
 /// Runs a test against an office whose trail goes to a collector, which runs.
 ///
-/// - Parameter through: the port that the office is told, where that is not the collector's own.
+/// `through` gives the port that the office is told, where that is not the collector's own.
 func withCollector(
     _ environment: [String: String] = [:], through: ((Int) throws -> Int)? = nil,
     _ test: (RunningOffice, TestOffice, Collector) async throws -> Void

@@ -19,7 +19,7 @@ final class LineProgram {
         try process.run()
     }
 
-    /// - Parameter end: with what the answer ends.
+    /// What the program answers to `lines`, up to where it ends with `end`.
     func ask(_ lines: String, until end: String = "\n") throws -> String {
         try input.fileHandleForWriting.write(contentsOf: Data((lines + "\n").utf8))
         var answer = Data()
@@ -60,7 +60,7 @@ final class IndependentVerifier {
     private let folder: String
     private let statements: [Substring]
 
-    /// - Parameter folder: where it finds what the database has.
+    /// A verifier that finds what the database has in `folder`.
     init(_ office: TestOffice, _ folder: String) throws {
         self.folder = folder
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

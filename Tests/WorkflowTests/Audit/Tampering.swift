@@ -45,9 +45,8 @@ struct Tampering: CustomStringConvertible {
 
     /// Draws one.
     ///
-    /// - Parameters:
-    ///   - events: the numbers of the sealed events, and those of them that have particulars.
-    ///   - files: the log's files with their lengths, as the tree of its last checkpoint needs them.
+    /// `events` are the numbers of the sealed events, and `apart` those of them that have particulars. `files` are the
+    /// log's files with their lengths, as the tree of its last checkpoint needs them.
     init(
         events: [Int], apart: [Int], files: [(path: String, bytes: Int)], month: String,
         using random: inout Seeded

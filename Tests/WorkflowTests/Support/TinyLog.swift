@@ -6,7 +6,7 @@ struct TinyLog: Sendable {
     private var edges: [TileEdge] = [TileEdge()]
     private var tiles: [String: [UInt8]] = [:]
 
-    /// - Parameter story: logs of another story differ from the first entry that is not shared.
+    /// A log of `size` entries; logs of another `story` differ from the first entry that is not shared.
     init(_ origin: String, key: SigningKey? = nil, size: Int, story: String = "", from fork: Int = 0) throws {
         self.key = try key ?? SigningKey(name: origin)
         var edge = TileEdge()

@@ -6,7 +6,7 @@ import NIOHTTP1
 extension AxisClient {
     /// Makes a call and reads its answer, which is a success.
     ///
-    /// - Parameter answerBytes: how long the answer may be, where it is longer than most.
+    /// `answerBytes` says how long the answer may be, where it is longer than most.
     func call<Item: Decodable & Sendable>(
         _ name: String, _ parameters: [AxisParameter], parcel: OutgoingParcel? = nil, answerBytes: Int? = nil
     ) async throws -> AxisAnswer<Item> {

@@ -6,7 +6,8 @@ import NIOHTTP1
 extension AxisClient {
     /// The agencies that the platform reaches (danh mục cơ quan liên thông), as it lists them: nothing is judged here.
     ///
-    /// - Parameter progress: is told how many came so far.
+    /// `progress` is told how many came so far.
+    ///
     /// - Throws: ``ExchangeError`` of the kind `transport`; a list that ends early or is too long is none.
     public func agencies(_ progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> [AxisAgency] {
         let limits = limits

@@ -11,9 +11,9 @@ public struct AxisClient: Transport {
     let limits: TransportLimits
     private let now: @Sendable () -> Date
 
-    /// - Parameters:
-    ///   - peer: the platform; its path is what stands before the dialect's.
-    ///   - now: the clock that requests are signed with.
+    /// A client of the platform at `peer`, whose path is what stands before the dialect's.
+    ///
+    /// `now` is the clock that requests are signed with.
     public init(
         _ peer: Peer, dialect: AxisDialect, account: AxisAccount, limits: TransportLimits = .standard,
         now: @escaping @Sendable () -> Date = { Date() }

@@ -28,9 +28,9 @@ public enum AxisSignature {
 
     /// Checks the headers of a request that came in, and gives what they prove.
     ///
-    /// - Parameters:
-    ///   - headers: as they came, in any case and order.
-    ///   - secret: that of the system id which the request names.
+    /// The `headers` are as they came, in any case and order; the `secret` is that of the system id which the request
+    /// names.
+    ///
     /// - Returns: the signed values by their names in small letters; `nil` where anything is missing, twice or wrong.
     public static func check(
         _ headers: [(name: String, value: String)], secret: String, as signature: AxisDialect.HeaderSignature

@@ -18,7 +18,8 @@ struct DataField {
 
     /// Reads the next bytes.
     ///
-    /// - Parameter sink: takes the text's characters, escapes resolved.
+    /// `sink` takes the text's characters, escapes resolved.
+    ///
     /// - Throws: ``ExchangeError`` where there is a second such text, an escape that base64 has not, or too much besides.
     mutating func feed(
         _ bytes: UnsafeBufferPointer<UInt8>, limit: Int,

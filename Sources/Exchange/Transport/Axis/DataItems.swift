@@ -21,9 +21,8 @@ struct DataItems {
 
     /// Reads the next bytes.
     ///
-    /// - Parameters:
-    ///   - limit: bytes of one item, and of all that is around the list.
-    ///   - sink: takes an item's bytes.
+    /// `limit` is how many bytes one item may have, and all that is around the list; `sink` takes an item's bytes.
+    ///
     /// - Throws: ``ExchangeError`` where the list holds something else than objects, or too much.
     mutating func feed(
         _ bytes: UnsafeBufferPointer<UInt8>, limit: Int, _ sink: ([UInt8]) throws(ExchangeError) -> Void

@@ -8,7 +8,7 @@ final class EnvelopeAnswer {
     private var decoder = Base64Decoder()
     private var room: [UInt8] = []
 
-    /// - Parameter limit: bytes of the answer besides the envelope.
+    /// An answer that may have `limit` bytes besides the envelope.
     init(_ writer: ParcelWriter, limit: Int) {
         self.writer = writer
         self.limit = limit

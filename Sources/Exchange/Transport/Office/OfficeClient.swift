@@ -33,7 +33,8 @@ public struct OfficeClient: Transport {
     private let limits: TransportLimits
     private let now: @Sendable () -> Date
 
-    /// - Parameter now: the clock that requests are signed with.
+    /// A client of the office at `peer`; `now` is the clock that requests are signed with.
+    ///
     /// - Throws: ``ExchangeError`` where neither a key nor a certificate says who we are.
     public init(
         _ peer: Peer, key: Key?, limits: TransportLimits = .standard, now: @escaping @Sendable () -> Date = { Date() }

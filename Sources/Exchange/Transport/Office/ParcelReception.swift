@@ -22,11 +22,11 @@ public struct ParcelReception: Sendable {
     private let authorities: Set<String>
     private let senders: [String: Sender]
 
-    /// - Parameters:
-    ///   - folder: where the bytes stand; made where it is missing.
-    ///   - agencies: the codes of the agencies here.
-    ///   - authorities: the names under which this office is reached, with a port where it is not the scheme's own.
-    ///   - senders: by the ids of their keys.
+    /// A reception for `agencies`, by their codes, from `senders`, by the ids of their keys.
+    ///
+    /// The bytes stand in `folder`, which is made where it is missing. `authorities` are the names under which this
+    /// office is reached, with a port where it is not the scheme's own.
+    ///
     /// - Throws: ``ExchangeError`` of the kind `storage`.
     public init(
         folder: String, agencies: Set<String>, authorities: Set<String>, senders: [String: Sender],
@@ -40,8 +40,8 @@ public struct ParcelReception: Sendable {
 
     /// Checks who asks, and what about.
     ///
-    /// - Parameters:
-    ///   - certified: the code of the agency that mutual TLS has proved already; its requests need no signature.
+    /// `certified` is the code of the agency that mutual TLS has proved already; its requests need no signature.
+    ///
     /// - Throws: ``ExchangeError``: `unsigned` and `credentials` are a 401, everything else a 422.
     public func admit(
         _ target: RequestSignature.Target, _ headers: [(name: String, value: String)], certified: String? = nil,

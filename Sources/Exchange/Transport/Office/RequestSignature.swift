@@ -29,7 +29,8 @@ public enum RequestSignature {
 
     /// Signs a request.
     ///
-    /// - Parameter fields: the header fields to sign, names in small letters.
+    /// `fields` are the header fields to sign, names in small letters.
+    ///
     /// - Returns: the two fields to add.
     static func sign(
         _ target: Target, _ fields: [(name: String, value: String)], keyID: String,
@@ -45,10 +46,9 @@ public enum RequestSignature {
 
     /// Checks a request's signature.
     ///
-    /// - Parameters:
-    ///   - headers: all fields of the request, as they came.
-    ///   - names: the fields that must be signed, in order, names in small letters.
-    ///   - keys: the public keys of peers by their ids.
+    /// The `headers` are all fields of the request, as they came; the `names` are those that must be signed, in order
+    /// and in small letters. The `keys` are the public keys of peers by their ids.
+    ///
     /// - Returns: the id of the key that signed.
     /// - Throws: ``ExchangeError`` with ``TransportFault/unsigned(_:)``.
     public static func check(

@@ -17,7 +17,9 @@ public struct Peer: Sendable, Hashable {
     public let certificate: String?
     public let key: String?
 
-    /// - Parameter base: plain `http:` is for internal peers on this very host, as behind a proxy that brings TLS.
+    /// A peer at the address `base`; plain `http:` is for internal peers on this very host, as behind a proxy that
+    /// brings TLS.
+    ///
     /// - Throws: ``ExchangeError`` where the address is none.
     public init(
         _ base: String, isInternal: Bool = false, roots: String? = nil, certificate: String? = nil, key: String? = nil

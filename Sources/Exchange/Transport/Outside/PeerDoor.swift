@@ -16,7 +16,7 @@ actor PeerDoor {
     private var turn = 0
     private var isClosed = false
 
-    /// - Parameter resolve: how names become addresses; DNS unless a test says otherwise.
+    /// A door to one peer; `resolve` says how names become addresses, which is DNS unless a test says otherwise.
     init(
         _ peer: Peer, limits: TransportLimits,
         resolve: @escaping @Sendable (String) throws -> [NetworkAddress] = { try NetworkAddress.all(of: $0) }
@@ -28,10 +28,9 @@ actor PeerDoor {
 
     /// Sends a request and reads its answer within a time.
     ///
-    /// - Parameters:
-    ///   - path: what follows the peer's base.
-    ///   - patience: seconds for all of it.
-    ///   - read: reads the answer; its body must be read there.
+    /// The `path` is what follows the peer's base, and `patience` is in seconds, for all of it. `read` reads the
+    /// answer; its body must be read there.
+    ///
     /// - Throws: ``ExchangeError`` of the kind `transport`, `CancellationError`, and what `read` throws.
     func ask<Answer: Sendable>(
         _ path: String, patience: Int64, _ prepare: @Sendable (inout HTTPClientRequest) -> Void,

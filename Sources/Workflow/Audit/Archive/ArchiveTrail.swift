@@ -21,9 +21,9 @@ extension Workflow {
     /// document stays: its history is kept as long as the document. An archive is read back and checked before its
     /// month is left out.
     ///
-    /// - Parameters:
-    ///   - month: as 2025-01; without one, every month that is older than the configuration keeps.
-    ///   - done: is told each month that is done.
+    /// A `month` is written as 2025-01; without one, it is every month that is older than the configuration keeps.
+    /// `done` is told each month that is done.
+    ///
     /// - Throws: ``ArchiveFault``
     public func archiveTrail(
         month: String? = nil, leaveOut: Bool, by caller: Caller, done: (ArchivedMonth) -> Void = { _ in }

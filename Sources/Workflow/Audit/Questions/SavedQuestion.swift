@@ -29,7 +29,7 @@ public struct QuestionDraft: Sendable {
     public var query: String
     public var mailTo: String
 
-    /// - Parameter query: an address after its question mark; what it does not ask of the trail is left out.
+    /// A question whose `query` is an address after its question mark; what it does not ask of the trail is left out.
     public init(name: String, query: String, mailTo: String = "") {
         self.name = name.trimmed
         let isTooLong = query.unicodeScalars.count > Self.longestQuery

@@ -32,9 +32,9 @@ extension Workflow {
     /// Its first entry names the incident and holds the last checkpoint that was published; what the log before does not
     /// hold is sealed by this one. The database is asked as its owner.
     ///
-    /// - Parameters:
-    ///   - incident: what happened and where it is on file, for everybody who reads the log; no names.
-    ///   - evenSo: opens one though nothing is wrong, as where a key may be in wrong hands.
+    /// `incident` says what happened and where it is on file, for everybody who reads the log; no names. With `evenSo`
+    /// it opens one though nothing is wrong, as where a key may be in wrong hands.
+    ///
     /// - Throws: ``SealFault/unbroken``, or ``SealFault/missing(_:)`` where nothing was ever published.
     public func openLog(incident: String, evenSo: Bool = false, by caller: Caller) async throws -> OpenedLog {
         let attempt = AuditEvent(.logOpened, on: .trail)

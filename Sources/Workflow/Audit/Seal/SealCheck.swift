@@ -4,9 +4,9 @@ import TransparencyLog
 extension Transaction {
     /// What was signed is never signed over: the database must have what the folder says was published.
     ///
-    /// - Parameters:
-    ///   - published: the log's last checkpoint in the folder, and the newest log of which there is any.
-    ///   - isFirst: whether nothing was sealed by this process yet, so that more is looked at.
+    /// `published` is the log's last checkpoint in the folder, and `newest` the newest log of which there is any. With
+    /// `isFirst` nothing was sealed by this process yet, so that more is looked at.
+    ///
     /// - Throws: ``SealFault``
     borrowing func check(
         _ log: Int, against published: Checkpoint?, newest: Int?, last: KeptCheckpoint?, isFirst: Bool
@@ -33,7 +33,7 @@ extension Transaction {
 
     /// The largest size up to which the database sealed what was published; 0 where there is none.
     ///
-    /// - Parameter reading: gives the published log's tiles.
+    /// `read` gives the published log's tiles.
     borrowing func agreed(
         in log: Int, with published: Checkpoint, reading read: @escaping (Tile) throws -> [UInt8]
     ) throws -> Int {

@@ -9,7 +9,7 @@ struct SealFolder: Sendable {
     let root: String
     private let files: DurableFolder
 
-    /// - Parameter log: the number of the log; those that follow the first have folders in its folder.
+    /// The folder of the log with this number; those that follow the first have folders in its folder.
     init(root: String, log: Int = 1) throws {
         self.root = log == 1 ? root : "\(root)/log-\(log)"
         files = try DurableFolder(self.root)

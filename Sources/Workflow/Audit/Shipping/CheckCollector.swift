@@ -27,7 +27,8 @@ public struct CollectorChecking {
 extension Workflow {
     /// Compares what the collector wrote with what was sealed and sent (đối chiếu nhật ký với máy thu).
     ///
-    /// - Parameter from: the first place in the log that is asked for, from 1: older files may be kept elsewhere.
+    /// `from` is the first place in the log that is asked for, from 1: older files may be kept elsewhere.
+    ///
     /// - Throws: ``ShippingFault/noCollector``
     public func checkCollector(from: Int = 1, by caller: Caller) async throws -> CollectorChecking {
         guard let collector = configuration.trail.collector else { throw ShippingFault.noCollector }

@@ -45,9 +45,7 @@ final class CollectorCheck {
         let facts: [[String: String]]
     }
 
-    /// - Parameters:
-    ///   - sizes: how many entries of each log were sent.
-    ///   - from: the first place of each that is asked for.
+    /// `sizes` says how many entries of each log were sent, and `from` the first place of each that is asked for.
     init(_ sizes: [Int: Int], in folders: [Int: SealFolder], from: Int) {
         self.sizes = sizes
         self.folders = folders

@@ -5,7 +5,8 @@ import Records
 struct ShippedLine: Sendable {
     /// The line of an entry, without its length.
     ///
-    /// - Parameter place: from 1.
+    /// A `place` is counted from 1.
+    ///
     /// - Throws: ``ShippingFault/unreadable(log:place:)``
     func line(of entry: [UInt8], at place: Int, in log: Int) throws -> String {
         guard var event = try event(entry, at: place, in: log) else {

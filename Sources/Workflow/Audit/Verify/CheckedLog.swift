@@ -23,7 +23,7 @@ struct CheckedLog: Sendable {
 
     /// Checks that the next log begins where this one ended.
     ///
-    /// - Parameter quoted: the key and last state of the log that its first entry must quote.
+    /// `quoted` is the key and last state of the log that its first entry must quote.
     func check(isContinuedBy next: TrailLog, quoted: (key: VerifierKey, state: Checkpoint?)) throws {
         guard next.after == through else {
             throw TrailFinding.unsound("Log \(next.id) does not begin after the last event that log \(log.id) seals.")

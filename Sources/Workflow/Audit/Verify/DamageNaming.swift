@@ -17,7 +17,7 @@ struct DamageNaming: Sendable {
         }
     }
 
-    /// - Parameter found: the event that stands where another was sealed.
+    /// Says what became of the sealed event at `index`, in whose place stands `found`.
     private func verdict(at index: Int, _ found: TrailPlace?) async throws -> TrailVerdict {
         let size = try await database.read { try $0.lastCheckpoint(of: log)?.size ?? 0 }
         var entries = EntryReader(folder, from: index, size: size)

@@ -11,9 +11,8 @@ struct LogVerification: Sendable {
     /// So many parts are checked at a time.
     let width: Int
 
-    /// - Parameters:
-    ///   - last: the state of the log up to which it is checked.
-    ///   - progress: is told the tree as far as it is checked, part by part.
+    /// Checks the log up to its state `last`; `progress` is told the tree as far as it is checked, part by part.
+    ///
     /// - Throws: ``TrailFinding`` with what is found first.
     func run(
         from start: LogEdge, to last: KeptCheckpoint, _ progress: (LogEdge) throws -> Void

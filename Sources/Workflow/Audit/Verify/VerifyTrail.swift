@@ -6,11 +6,9 @@ import TransparencyLog
 extension Workflow {
     /// Recomputes the whole trail from the database and compares it with what was sealed and signed (kiểm tra nhật ký).
     ///
-    /// - Parameters:
-    ///   - state: a file that says what earlier runs compared; this one goes on from there, and keeps in it how far it
-    ///     came. Without one, everything is compared.
-    ///   - progress: is told now and then how many entries are checked, of how many.
-    ///   - note: is told what there is to know besides the verdict.
+    /// The file `state` says what earlier runs compared; this one goes on from there, and keeps in it how far it came.
+    /// Without one, everything is compared. `progress` is told now and then how many entries are checked, of how many;
+    /// `note` is told what there is to know besides the verdict.
     public func verifyTrail(
         by caller: Caller, state: String? = nil, progress: @escaping @Sendable (TrailProgress) -> Void = { _ in },
         note: @escaping @Sendable (TrailNote) -> Void = { _ in }

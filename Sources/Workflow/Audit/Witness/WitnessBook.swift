@@ -50,9 +50,8 @@ public final class WitnessBook: Sendable {
 
     /// Opens a witness's folder, or makes it with a new key.
     ///
-    /// - Parameters:
-    ///   - name: the witness's name, for a key that is made here.
-    ///   - peers: the keys of the logs that it cosigns.
+    /// `name` is the witness's name, for a key that is made here; `keys` are those of the logs that it cosigns.
+    ///
     /// - Throws: ``Fault``, or what the disk says.
     public init(folder path: String, name: String, peers keys: [String]) throws {
         folder = try DurableFolder(path)

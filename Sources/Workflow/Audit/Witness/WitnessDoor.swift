@@ -33,9 +33,9 @@ struct WitnessDoor: Sendable {
 
     /// Asks for a cosignature of the log's newest checkpoint.
     ///
-    /// - Parameters:
-    ///   - known: the size that the witness cosigned last, as far as we know.
-    ///   - folder: the log, where another instance may publish meanwhile.
+    /// `known` is the size that the witness cosigned last, as far as we know; `folder` is the log, where another
+    /// instance may publish meanwhile.
+    ///
     /// - Returns: the checkpoint with the cosignature, which was checked.
     /// - Throws: ``WitnessRefusal``
     func cosign(

@@ -25,10 +25,8 @@ extension Workflow {
 
     /// Enters a part of a list of agencies (cập nhật danh bạ cơ quan); the same list again changes nothing.
     ///
-    /// - Parameters:
-    ///   - entries: each without a fault, no code twice.
-    ///   - source: the list's name; an agency belongs to the list that named it last …
-    ///   - sparingOthers: … or, with this, stays with the one that named it first until it leaves that.
+    /// The `entries` are each without a fault, no code twice. `source` is the list's name: an agency belongs to the
+    /// list that named it last or, with `sparingOthers`, stays with the one that named it first until it leaves that.
     public func enterCorrespondents(
         _ entries: [CorrespondentEntry], from source: String, sparingOthers: Bool = false, by caller: Caller
     ) async throws -> DirectoryChanges {
@@ -43,7 +41,7 @@ extension Workflow {
 
     /// Marks the agencies of a list that it has no more as gone; what was sent to them stays.
     ///
-    /// - Parameter codes: all that the list has.
+    /// `codes` are all that the list has.
     public func closeCorrespondents(
         of source: String, besides codes: [String], by caller: Caller
     ) async throws -> DirectoryChanges {

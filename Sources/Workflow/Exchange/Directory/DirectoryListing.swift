@@ -10,7 +10,7 @@ struct DirectoryListing {
     private(set) var faults: [DirectoryFault] = []
     private(set) var faultCount = 0
 
-    /// - Parameter peer: the way by which the platform's agencies are reached.
+    /// The entries of `agencies`, all of which are reached by way of `peer`.
     init(_ agencies: [AxisAgency], peer: String) {
         // The agency above is named by its code or by the platform's own number of it.
         let codes = Dictionary(agencies.compactMap { agency in agency.id.map { ($0, agency.code) } }) { first, _ in

@@ -39,7 +39,8 @@ extension Workflow {
     /// The file is read twice: first to see that it is right, then to enter it, part by part. Whoever is interrupted
     /// imports it again: what is entered already counts as unchanged.
     ///
-    /// - Parameter progress: is told the entries and the bytes of the file so far.
+    /// `progress` is told the entries and the bytes of the file so far.
+    ///
     /// - Returns: what changed; where lines are wrong and not to be left out, nothing did.
     /// - Throws: ``DirectoryFault`` where the first line does not name the columns.
     public func importDirectory(

@@ -50,7 +50,7 @@ extension Workflow {
         }
     }
 
-    /// - Parameter reason: the rule's or the fault's name for programs.
+    /// Records a failure, whose `reason` is the rule's or the fault's name for programs.
     func noteNotSynchronised(_ peer: String, _ reason: String, isRefused: Bool, by caller: Caller) async throws {
         var event = AuditEvent(.directorySynchronised, on: .agency(0), detail: ["stage": "failed", "peer": peer])
         event.outcome = .failed

@@ -21,7 +21,7 @@ extension Workflow {
 
     /// The same, with a list that was read before.
     ///
-    /// - Parameter peer: the name of the peer that reaches its agencies.
+    /// `peer` is the name of the peer that reaches its agencies.
     public func synchroniseDirectory(
         _ agencies: [AxisAgency], of peer: String, _ rules: DirectorySyncRules = .init(), by caller: Caller,
         progress: @Sendable (DirectoryProgress) -> Void = { _ in }

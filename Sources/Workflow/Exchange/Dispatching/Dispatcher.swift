@@ -71,6 +71,6 @@ public final class Dispatcher: Sendable {
 extension Workflow {
     /// What sends to other agencies, run beside the office.
     ///
-    /// - Parameter peers: each with a name of its own.
+    /// Each of the `peers` has a name of its own.
     public func makeDispatcher(_ peers: [ExchangePeer]) -> Dispatcher { Dispatcher(self, peers: peers) }
 }

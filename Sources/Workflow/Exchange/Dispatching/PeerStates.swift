@@ -37,7 +37,7 @@ public final class PeerStates: Sendable {
         change(peer) { ($0.answeredAt, $0.failingSince, $0.fault) = (now, nil, nil) }
     }
 
-    /// - Parameter since: when the envelope was posted that it does not take.
+    /// Notes that a peer does not take an envelope, which was posted at `since`.
     func failed(_ peer: String, _ fault: Phrase, since: Date) {
         change(peer) { state in
             state.failingSince = state.failingSince ?? max(since, state.answeredAt ?? since)
@@ -45,7 +45,7 @@ public final class PeerStates: Sendable {
         }
     }
 
-    /// - Parameter since: when what it holds did not get in for the first time; nothing where it cannot even be asked.
+    /// Notes that a peer holds what did not get in, for the first time at `since`; `nil` where it cannot even be asked.
     func holds(_ peer: String, _ fault: Phrase?, since: Date?, at now: Date = Date()) {
         change(peer) { state in
             state.holdsSince = since ?? state.holdsSince ?? now

@@ -4,7 +4,8 @@ public import Records
 extension Workflow {
     /// Corrects a dispatch that was not sent yet (sửa bản soạn gửi).
     ///
-    /// - Parameter files: where there are any, they take the place of those before.
+    /// Where there are any `files`, they take the place of those before.
+    ///
     /// - Returns: the new version.
     public func changeDispatch(
         _ id: Dispatch.ID, _ details: DispatchDetails, files: [ReceivedFile] = [], seen version: Int, by caller: Caller,

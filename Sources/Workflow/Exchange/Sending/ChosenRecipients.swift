@@ -4,10 +4,9 @@ import Records
 extension Transaction {
     /// The agencies that a clerk chose, in the order they were chosen, each looked up in the directory.
     ///
-    /// - Parameters:
-    ///   - codes: those that are chosen now.
-    ///   - before: those that were chosen before; none of them may be chosen again.
-    ///   - rules: which peers there are, and whose.
+    /// The `codes` are those that are chosen now; those that were chosen `before` may not be chosen again. The `rules`
+    /// say which peers there are, and whose.
+    ///
     /// - Throws: ``RuleViolation/fields(_:)`` with everything that is wrong with them.
     borrowing func correspondents(
         chosen codes: [String], besides before: [String], of agency: Agency.ID, _ rules: ExchangeConfiguration

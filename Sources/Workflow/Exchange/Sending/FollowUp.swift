@@ -8,7 +8,8 @@ extension Workflow {
     /// A recall goes without the files, which the recipients have; an update begins with the document as it is; a
     /// replacement is a document of its own, with an identifier of its own.
     ///
-    /// - Parameter recipients: some of those to whom it was sent.
+    /// The `recipients` are some of those to whom it was sent.
+    ///
     /// - Throws: ``RuleViolation/fields(_:)``, ``WorkflowError/dispatchIs(_:)``
     public func followUp(
         _ kind: DispatchKind, of id: Dispatch.ID, reason: String, recipients: [String], by caller: Caller,

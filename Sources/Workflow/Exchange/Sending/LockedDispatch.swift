@@ -16,9 +16,9 @@ struct LockedDispatch {
 extension Transaction {
     /// Locks a dispatch for an act of the clerk.
     ///
-    /// - Parameters:
-    ///   - state: the state in which the act is possible.
-    ///   - seen: the version that the caller's page showed; `nil` where the act does not depend on it.
+    /// The act is possible in this `state`. `seen` is the version that the caller's page showed; `nil` where the act
+    /// does not depend on it.
+    ///
     /// - Throws: ``RuleViolation``, ``WorkflowError/notFound``, ``WorkflowError/stale(current:changes:)``,
     ///   ``WorkflowError/dispatchIs(_:)``
     borrowing func lock(

@@ -28,7 +28,8 @@ extension Transaction {
     /// one is kept; the recipient shows the furthest, whatever the order in which they came. What fits nothing that was
     /// sent, or comes from an agency that it was not sent to, is kept too and changes nothing.
     ///
-    /// - Parameter id: of the row of `exchange_status_received`; entering it again does nothing more.
+    /// `id` is that of the row of `exchange_status_received`; entering it again does nothing more.
+    ///
     /// - Returns: the event that the caller's act leaves; nothing where it was entered before.
     borrowing func enter(status id: Int, of agency: Agency.ID) throws -> AuditEvent? {
         let received = try row(

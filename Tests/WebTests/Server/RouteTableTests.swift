@@ -211,6 +211,7 @@ extension WebServerTests {
             "GET /account": "shows what the holder of the session is", "GET /api/v1/me": "the same for a program",
             "GET /api/v1/directory": "the names of units and colleagues, as on the door",
             "GET /api/v1/registers": "the names of the registers", "GET /api/v1/work": "counts without a subject",
+            "GET /api/v1/outgoing-registers": "the names of the registers",
             "POST /sign-out": "without a session there is none to end",
         ]
 

@@ -8,10 +8,7 @@ struct MenuTests {
     @Test(
         "shows each role what it can use, and nothing else",
         arguments: [
-            (
-                Role.registrar, ["work", "intakes", "incoming", "outgoing", "dispatches", "dossiers", "help"],
-                "/intakes"
-            ),
+            (Role.registrar, ["work", "intakes", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/intakes"),
             (.leader, ["work", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/work"),
             (.unitHead, ["work", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/work"),
             (.specialist, ["work", "incoming", "outgoing", "dossiers", "help"], "/work"),

@@ -1,11 +1,13 @@
 -- What wrk sends: wrk --script requests.lua URL -- TOKEN paths FILE [PAUSE] | TOKEN documents COUNT | TOKEN register FILE
+--     | TOKEN step PATH VERSION FIRST
 
 local choose
 
 function init(arguments)
     math.randomseed(os.time() + tonumber(tostring({}):match("0x(%x+)"), 16) % 100000)
     wrk.headers["Authorization"] = "Bearer " .. arguments[1]
-    local what, of, pause = arguments[2], arguments[3], tonumber(arguments[4] or "0")
+    local what, of = arguments[2], arguments[3]
+    local pause = what == "paths" and tonumber(arguments[4] or "0") or 0
     if pause > 0 then -- milliseconds between two requests of a client, on average
         delay = function() return math.random(0, 2 * pause) end
     end
@@ -16,6 +18,14 @@ function init(arguments)
     elseif what == "documents" then -- any document
         local count = tonumber(of)
         choose = function() return wrk.format("GET", "/api/v1/incoming/" .. math.random(count)) end
+    elseif what == "step" then -- an act on one document after the other, each at the same version
+        wrk.headers["Content-Type"] = "application/json"
+        wrk.headers["If-Match"] = '"' .. arguments[4] .. '"'
+        local document = tonumber(arguments[5])
+        choose = function()
+            document = document + 1
+            return wrk.format("POST", of:format(document), nil, "{}")
+        end
     else -- a document that nobody registered before
         wrk.headers["Content-Type"] = "application/json"
         local templates = {}

@@ -13,6 +13,8 @@ struct Call: Sendable {
     /// The body, as its schema says it is.
     var body = JSON.null
     var files: [ReceivedFile] = []
+    /// The text of a document that is drafted: the part `text` of a form, which is not among ``files``.
+    var paper: ReceivedFile?
     var key: IdempotencyKey?
     /// The version that the caller has seen; there where the operation needs it.
     var seen = 0
@@ -28,6 +30,14 @@ struct Call: Sendable {
     func id() throws -> Int {
         guard let id = context.parameters.get("id", as: Int.self) else { throw Problem(.notFound) }
         return id
+    }
+
+    /// Another number in the path.
+    ///
+    /// - Throws: ``Problem`` 404, for nothing has a name that is no number.
+    func number(_ parameter: String) throws -> Int {
+        guard let number = context.parameters.get(parameter, as: Int.self) else { throw Problem(.notFound) }
+        return number
     }
 
     func text(_ member: String) -> String { body[member]?.string ?? "" }

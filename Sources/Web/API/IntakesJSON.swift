@@ -50,6 +50,7 @@ extension Schemas {
         "WorkCounts": .object([
             .needed("boxes", .map(.integer), "Counted to 100."), .needed("late", .integer),
             .needed("waitingIntakes", .optional(.integer)), .needed("faultyIntakes", .optional(.integer)),
+            .needed("outgoing", .map(.integer), "Outgoing documents in each tray that the caller has."),
         ]),
         "WorkItem": .object([
             .needed("document", .named("IncomingSummary")), .needed("instruction", .string),
@@ -107,9 +108,11 @@ extension JSON {
 
     init(_ counts: WorkCounts) {
         let boxes = counts.boxes.map { ($0.key.rawValue, JSON.integer($0.value)) }
+        let trays = counts.outgoing.map { ($0.key.rawValue, JSON.integer($0.value)) }
         self = [
             "boxes": .object(Dictionary(boxes, uniquingKeysWith: { $1 })), "late": .integer(counts.late),
             "waitingIntakes": JSON(counts.waitingIntakes), "faultyIntakes": JSON(counts.faultyIntakes),
+            "outgoing": .object(Dictionary(trays, uniquingKeysWith: { $1 })),
         ]
     }
 

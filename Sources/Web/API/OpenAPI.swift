@@ -38,7 +38,7 @@ enum OpenAPI {
     private static func parameters(of operation: Operation) -> [JSON] {
         var parameters: [JSON] = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { part in
             let name = String(part.dropFirst().dropLast())
-            let schema: Schema = name == "id" ? .integer : .string
+            let schema: Schema = ["id", "ordinal", "year"].contains(name) ? .integer : .string
             return ["name": .string(name), "in": "path", "required": .bool(true), "schema": schema.json]
         }
         parameters += operation.query.map {
@@ -65,10 +65,13 @@ enum OpenAPI {
         switch body {
         case .none: return nil
         case .json(let name): content = ["application/json": ["schema": Schema.named(name).json]]
-        case .jsonWithFiles(let name):
+        case .jsonWithFiles(let name), .jsonWithText(let name):
+            var parts: [String: JSON] = [
+                "request": Schema.named(name).json, "file": ["type": "array", "items": file],
+            ]
+            if case .jsonWithText = body { parts["text"] = file }
             let form: JSON = [
-                "type": "object", "required": .array(["request"]),
-                "properties": ["request": Schema.named(name).json, "file": ["type": "array", "items": file]],
+                "type": "object", "required": .array(["request"]), "properties": .object(parts),
             ]
             content = [
                 "application/json": ["schema": Schema.named(name).json], "multipart/form-data": ["schema": form],

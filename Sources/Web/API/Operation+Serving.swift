@@ -57,11 +57,11 @@ extension Operation {
         let type = call.request.contentType
         switch body {
         case .none: _ = try await call.request.wholeBody(limit: 1 << 10)
-        case .json(let schema), .jsonWithFiles(let schema):
-            if case .jsonWithFiles = body, type?.word == "multipart/form-data" {
+        case .json(let schema), .jsonWithFiles(let schema), .jsonWithText(let schema):
+            if takesForms, type?.word == "multipart/form-data" {
                 let form = try await Form.multipart(call.request, type, call.workflow, limits: limits) { _ in }
                 call.body = try Self.checked(Array(form["request"].utf8), schema)
-                call.files = form.files
+                try take(form, into: &call)
             } else {
                 guard type?.word == "application/json" else { throw Problem(.unsupportedMediaType) }
                 call.body = try Self.checked(try await call.request.wholeBody(limit: limits.form), schema)
@@ -69,10 +69,30 @@ extension Operation {
             digest.add(call.body.bytes)
         case .file: call.files = [try await file(call, limits)]
         }
-        for file in call.files {
+        if call.paper != nil { digest.add("text") }
+        for file in [call.paper].compactMap(\.self) + call.files {
             digest.add(file.name)
             digest.add(file.digest)
         }
+    }
+
+    private var takesForms: Bool {
+        switch body {
+        case .jsonWithFiles, .jsonWithText: true
+        case .none, .json, .file: false
+        }
+    }
+
+    /// - Throws: ``Problem`` 422 where a document comes with two texts.
+    private func take(_ form: Form, into call: inout Call) throws {
+        guard case .jsonWithText = body else {
+            call.files = form.files
+            return
+        }
+        let texts = form.files(in: "text")
+        guard texts.count <= 1 else { throw Problem(.fields, fields: [FieldProblem(.init("text", .chosenTwice))]) }
+        call.paper = texts.first
+        call.files = zip(form.fileFields, form.files).filter { $0.0 != "text" }.map(\.1)
     }
 
     private static func checked(_ bytes: [UInt8], _ schema: String) throws -> JSON {

@@ -17,6 +17,8 @@ struct Operation: Sendable {
         case json(String)
         /// A JSON document, or a form whose part `request` is one and whose other parts are files.
         case jsonWithFiles(String)
+        /// The same, where a part `text` is the text of what is drafted.
+        case jsonWithText(String)
         /// A file, as it is or in a form.
         case file
     }

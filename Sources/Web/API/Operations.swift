@@ -3,8 +3,8 @@ import Hummingbird
 /// Everything that programs can ask for, in the order of the menu.
 enum Operations {
     static let all: [Operation] =
-        accounts + work + intakes + incoming + acts + dispatches + drafts + dossiers
-        + trail
+        accounts + work + intakes + incoming + acts + outgoing + outgoingSteps + outgoingTalk
+        + outgoingRegisters + dispatches + drafts + dossiers + trail
 
     /// Adds the routes, and the description that is written from the same table.
     static func add(to router: RouterGroup<OfficeContext>, of office: Office) {

@@ -45,7 +45,10 @@ extension Transaction {
         let registration = Registration(details: details, files: files, register: found.id)
         let entry = try enter(registration, Arrival(source: "internal", senderDocumentCode: ""), on: today, by: officer)
         try settle(registration, entry, by: officer)
-        guard let held = try hold(entry.document, for: officer) else { throw WorkflowError.notFound }
+        // Nobody else knows of it yet, and its register's counter is locked: what is known is not asked for.
+        let held = LockedIncoming(
+            id: entry.document, state: .received, closing: nil, version: 1, urgency: details.urgency, near: [],
+            delivered: nil, work: AssignmentTree([]))
         var order = AssignmentOrder()
         order.deadline = document.details.dueOn
         for unit in units { try give(held, unit.role, .unit(unit.id), below: nil, order, by: officer) }

@@ -36,8 +36,10 @@ extension Workflow {
                 dispatch = try transaction.send(
                     original, letter, file, of: document, rules, today: today, by: officer)
             }
-            let work = try transaction.giveWork(original, of: document, on: today, by: officer)
             try transaction.list(to, of: document, by: officer)
+            let answered = try transaction.finishWork(answeredBy: document, by: officer, signedBy: rules.signer)
+            // It takes a number, and so comes as late as can be.
+            let work = try transaction.giveWork(original, of: document, on: today, by: officer)
             var events = [
                 AuditEvent(
                     .outgoingIssued, on: document, to: .issued,
@@ -47,7 +49,7 @@ extension Workflow {
                     ])
             ]
             if let work { events.append(AuditEvent(.incomingRegistered, on: .incoming(work), version: 2)) }
-            events += try transaction.finishWork(answeredBy: document, by: officer, signedBy: rules.signer)
+            events += answered
             try transaction.remark(.issued, on: document, by: officer)
             try transaction.move(
                 document, to: .issued,

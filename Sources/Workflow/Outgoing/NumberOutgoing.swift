@@ -30,8 +30,9 @@ extension Workflow {
         let officer = caller.officer
         let clock = now()
         return try await act(AuditEvent(.outgoingNumbered, on: .outgoing(id)), by: caller, key: key) { transaction in
+            let asked = try transaction.book(forOutgoing: id, of: officer.agency)
             let document = try transaction.lock(outgoing: id, for: .number, seen: version, by: officer)
-            let book = try transaction.book(for: document, of: officer.agency)
+            let book = try transaction.book(asked, for: document, of: officer.agency)
             try book.check(clock)
             let symbol =
                 notation?.trimmed ?? (document.details.notation.isEmpty ? book.notation : document.details.notation)
@@ -65,6 +66,8 @@ struct NumberBook {
     /// When the register's last number was given.
     let last: Date?
     let isClosed: Bool
+    /// The version of the document that it was asked for.
+    let version: Int
 
     var today: Day { Day(in: now) }
 
@@ -84,26 +87,37 @@ struct NumberBook {
 }
 
 extension Transaction {
-    /// The register that counts documents of this type.
-    fileprivate borrowing func book(for document: LockedOutgoing, of agency: Agency.ID) throws -> NumberBook {
-        let type = document.details.typeName
-        let found = try row(
+    /// Asks for the register that counts documents of this one's type; it travels with the lock.
+    fileprivate borrowing func book(
+        forOutgoing id: OutgoingDocument.ID, of agency: Agency.ID
+    ) throws -> Pending<NumberBook> {
+        try later(
             """
-            SELECT r.id, r.name, \(OfficeSymbols.columns), clock_timestamp() AS now,
+            SELECT r.id, r.name, \(OfficeSymbols.columns), clock_timestamp() AS now, d.type_name, d.version,
                    \(NumberCounter.isClosed("r.id")) AS closed,
-                   (SELECT d.numbered_at FROM outgoing_document d WHERE d.register_id = r.id
-                    ORDER BY d.year DESC, d.number DESC LIMIT 1) AS last
-            FROM agency a JOIN register r ON r.id = coalesce(
-                     (SELECT t.register_id FROM register_type t WHERE t.agency_id = a.id AND t.type_name = \(type)),
+                   (SELECT o.numbered_at FROM outgoing_document o WHERE o.register_id = r.id
+                    ORDER BY o.year DESC, o.number DESC LIMIT 1) AS last
+            FROM outgoing_document d JOIN agency a ON a.id = d.agency_id
+                 JOIN register r ON r.id = coalesce(
+                     (SELECT t.register_id FROM register_type t WHERE t.agency_id = a.id AND t.type_name = d.type_name),
                      (SELECT min(id) FROM register WHERE agency_id = a.id AND direction = 'outgoing'))
-                 LEFT JOIN unit u ON u.id = \(document.unit)
-            WHERE a.id = \(agency)
+                 LEFT JOIN unit u ON u.id = d.unit_id
+            WHERE d.id = \(id) AND a.id = \(agency)
             """
         ) { row in
             NumberBook(
-                id: try row["id"], name: try row["name"], notation: try OfficeSymbols(row).notation(of: type),
-                now: try row["now"], last: try row["last"], isClosed: try row["closed"])
+                id: try row["id"], name: try row["name"],
+                notation: try OfficeSymbols(row).notation(of: row["type_name"]), now: try row["now"],
+                last: try row["last"], isClosed: try row["closed"], version: try row["version"])
         }
+    }
+
+    /// The register that was asked for, asked again where the document changed before it was locked.
+    fileprivate borrowing func book(
+        _ asked: Pending<NumberBook>, for document: LockedOutgoing, of agency: Agency.ID
+    ) throws -> NumberBook {
+        var found = try row(asked)
+        if found?.version != document.version { found = try row(try book(forOutgoing: document.id, of: agency)) }
         guard let found else { throw WorkflowError.outgoingRegisterMissing }
         return found
     }

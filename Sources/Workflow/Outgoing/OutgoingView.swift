@@ -52,6 +52,9 @@ public struct VersionView: Sendable {
     public let madeAt: Date
     /// SHA-256 of the file.
     public let digest: [UInt8]
+
+    /// The digest in hexadecimal digits, as `sha256sum` writes it.
+    public var sha256: String { digest.hexadecimal }
 }
 
 /// What was decided or said on the way.

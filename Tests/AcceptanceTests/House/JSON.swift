@@ -20,6 +20,7 @@ enum JSON: Sendable, Equatable {
     var string: String? { if case .string(let text) = self { text } else { nil } }
     var integer: Int? { if case .integer(let number) = self { number } else { nil } }
     var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    var members: [String: JSON] { if case .object(let members) = self { members } else { [:] } }
     var array: [JSON] { if case .array(let items) = self { items } else { [] } }
 
     /// The document as it travels.

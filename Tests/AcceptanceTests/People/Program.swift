@@ -31,6 +31,27 @@ struct Program: Sendable {
         return try await send(request)
     }
 
+    /// Does an act with the text of a document, as a form of two parts.
+    func post(_ path: String, _ body: JSON, text: [UInt8], seen: Int? = nil, key: String? = nil) async throws -> Answer
+    {
+        try await post(path, body, file: ("text", "du-thao.pdf", text), seen: seen, key: key)
+    }
+
+    /// Does an act with a file, as a form of two parts.
+    func post(
+        _ path: String, _ body: JSON, file: (field: String, name: String, bytes: [UInt8]), seen: Int? = nil,
+        key: String? = nil
+    ) async throws -> Answer {
+        var request = act(path, nil, seen: seen, key: key)
+        request.headers.append(("Content-Type", "multipart/form-data; boundary=part"))
+        let head = "--part\r\nContent-Disposition: form-data; name="
+        request.body =
+            Array("\(head)\"request\"\r\n\r\n".utf8) + body.bytes
+            + Array("\r\n\(head)\"\(file.field)\"; filename=\"\(file.name)\"\r\n\r\n".utf8) + file.bytes
+            + Array("\r\n--part--\r\n".utf8)
+        return try await send(request)
+    }
+
     func act(_ path: String, _ body: JSON?, seen: Int? = nil, key: String? = nil) -> Request {
         var request = Request("POST", Self.whole(path))
         if let body {

@@ -41,7 +41,7 @@ struct SixteenClerksSlowTests {
                 #expect(clerks.comeBacks > 0, "the faults hit somebody")
                 try await RegisterBook.read(as: cluster.owner).mustAgree(with: clerks)
                 #expect(office.id == service, "the service lived on")
-                try await trailIsWhole(cluster)
+                try await cluster.mustHaveWholeTrail()
             }
         }
     }
@@ -60,28 +60,9 @@ struct SixteenClerksSlowTests {
                 #expect(clerks.comeBacks > 0, "the faults hit somebody")
                 try await RegisterBook.read(as: cluster.owner).mustAgree(with: clerks)
                 #expect(office.id == service, "the service lived on")
-                try await trailIsWhole(cluster)
+                try await cluster.mustHaveWholeTrail()
             }
         }
-    }
-
-    /// That the trail was sealed while the database was killed, and is what was sealed.
-    private func trailIsWhole(_ cluster: PrivateCluster) async throws {
-        try await eventually(within: 60, "everything is sealed") {
-            try await asOwner(cluster.owner) { database in
-                try await database.row(
-                    """
-                    SELECT (SELECT count(*) FROM audit.event) = (SELECT max(size) FROM audit.checkpoint) AS sealed
-                    """
-                ) { try $0["sealed"] as Bool? }
-            } == true
-        }
-        let command = [
-            try RunningOffice.program, "audit", "verify", "--as", "kiem.tra", "--database", cluster.service, "--files",
-            cluster.files,
-        ]
-        let verified = try await onThread { try ChildProcess.run(command) }
-        #expect(verified.ending == .exited(0) && verified.output.contains("whole"), "\(verified.output)")
     }
 
     /// Lets the clerks work, and something happen so many times at random moments.

@@ -41,7 +41,9 @@ struct OpenAPITests {
         #expect(
             Set(Operations.all.filter(\.needsVersion).map(\.name)) == [
                 "assign", "complete", "reopen", "file", "sendDispatch", "changeDispatch",
-                "chooseRecipients", "discardDispatch",
+                "chooseRecipients", "discardDispatch", "reviseOutgoing", "submitOutgoing", "approveContent",
+                "approveFormat", "returnOutgoing", "initialOutgoing", "signOutgoing", "recordSigned", "numberOutgoing",
+                "sealOutgoing", "issueOutgoing", "cancelOutgoing", "abandonOutgoing", "fileOutgoing", "askOpinions",
             ])
         #expect(Operations.all.filter(\.isOpen).map(\.name) == ["signIn"])
     }

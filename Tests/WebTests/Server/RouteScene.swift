@@ -18,6 +18,8 @@ struct RouteScene: Sendable {
     let spare: Int
     /// A draft of the clerk's, with a text.
     let outgoing: Int
+    /// The agency's register of outgoing documents.
+    let register: Int
 
     init(_ house: OpenOffice) async throws {
         let clerk = try await house.program("van.thu")
@@ -55,18 +57,20 @@ struct RouteScene: Sendable {
         text.details.subject = "Thử"
         text.text = OutgoingText(try house.office.file("a.pdf", Array("%PDF-1.4 a".utf8)))
         outgoing = try await house.office.workflow.draftOutgoing(text, by: caller)
+        register = try #require(try await house.office.workflow.outgoingRegisters(by: caller).first?.id)
     }
 
     /// Asks for a route: programs send a document that passes its schema, people an empty form.
     func ask(_ method: String, _ path: String, as visitor: Visitor) async throws -> Answer {
         let ids = [
             "/incoming/": document, "/intakes/": intake, "/attachments/": attachment, "/dispatches/": dispatch,
-            "/outgoing/": outgoing,
+            "/outgoing/": outgoing, "/outgoing-registers/": register,
         ]
         let isGivenUp = path.hasPrefix("/api/") && path.hasSuffix("/discarding")
         let id = isGivenUp ? spare : ids.first { path.contains($0.key) }?.value ?? dossier
         let name = path.contains("static") ? "office.css" : "stale"
         let target = path.replacing("{id}", with: "\(id)").replacing("{box}", with: "lead")
+            .replacing("{tray}", with: "drafts").replacing("{year}", with: "2026")
             .replacing("{role}", with: "leader").replacing("{ordinal}", with: "1").replacing("{name}", with: name)
         guard method == "POST" else { return try await visitor.send(method, target) }
         guard target.hasPrefix("/api/") else { return try await visitor.post(target, []) }
@@ -82,6 +86,10 @@ struct RouteScene: Sendable {
             "/completion": #"{"result":""}"#, "/reopening": #"{"reason":""}"#, "/filings": #"{"dossier":0}"#,
             "/follow-ups": #"{"kind":"recall","reason":"","recipients":[]}"#,
             "/recipients": #"{"add":["H99.404"]}"#,
+            "/comments": #"{"text":""}"#, "/return": #"{"reason":""}"#, "/cancellation": #"{"reason":""}"#,
+            "/abandonment": #"{"reason":""}"#, "/opinions": #"{"officers":[]}"#, "/opinion": #"{"answer":"agree"}"#,
+            "/postings": #"{"recipient":1,"covers":0}"#, "/reservations": #"{"count":1,"reason":""}"#,
+            "/returns": #"{"number":1,"year":2026,"reason":""}"#,
             "/dossiers": #"{"code":"","title":"","retention":"5"}"#,
         ]
     }

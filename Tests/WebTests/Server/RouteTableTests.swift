@@ -84,10 +84,38 @@ extension WebServerTests {
             POST /api/v1/intakes/{id}/refusal 401 422 403 403 403 403 403
             GET /api/v1/me 401 200 200 200 200 200 200
             POST /api/v1/me/password 401 422 422 422 422 422 422
+            GET /api/v1/outgoing 401 200 200 200 200 403 403
+            POST /api/v1/outgoing 401 422 422 422 422 403 403
+            GET /api/v1/outgoing-registers 401 200 200 200 200 200 200
+            GET /api/v1/outgoing-registers/{id}/proof/{year} 401 200 403 403 403 403 403
+            POST /api/v1/outgoing-registers/{id}/reservations 401 422 403 403 403 403 403
+            POST /api/v1/outgoing-registers/{id}/returns 401 422 403 403 403 403 403
+            GET /api/v1/outgoing/{id} 401 200 200 404 404 404 404
+            POST /api/v1/outgoing/{id}/abandonment 401 422 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/cancellation 401 409 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/comments 401 422 422 404 404 404 404
+            POST /api/v1/outgoing/{id}/content-approval 401 403 409 404 404 404 404
+            POST /api/v1/outgoing/{id}/filings 401 409 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/format-approval 401 409 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/initials 401 403 409 404 404 404 404
+            POST /api/v1/outgoing/{id}/issue 401 409 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/number 401 409 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/opinion 401 403 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/opinions 401 422 422 404 404 404 404
+            POST /api/v1/outgoing/{id}/paper-signatures 401 409 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/postings 401 422 403 403 403 403 403
+            POST /api/v1/outgoing/{id}/return 401 409 409 404 404 404 404
+            POST /api/v1/outgoing/{id}/revisions 401 422 403 404 404 403 403
+            POST /api/v1/outgoing/{id}/seal 401 409 403 404 404 404 404
+            POST /api/v1/outgoing/{id}/signatures 401 403 409 404 404 404 404
+            POST /api/v1/outgoing/{id}/submission 401 409 403 404 404 404 404
+            GET /api/v1/outgoing/{id}/template 401 409 409 404 404 404 404
+            GET /api/v1/outgoing/{id}/texts/{ordinal} 401 200 200 404 404 404 404
             GET /api/v1/registers 401 200 200 200 200 200 200
             POST /api/v1/sessions 401 401 401 401 401 429 429
             GET /api/v1/work 401 200 200 200 200 200 200
             GET /api/v1/work/{box} 401 200 200 200 200 403 403
+            GET /api/v1/work/outgoing/{tray} 401 200 200 200 200 403 403
             GET /account 303 200 200 200 200 200 200
             POST /account/password 401 422 422 422 422 422 422
             GET /attachments/{id} 303 200 403 403 403 403 403
@@ -211,6 +239,7 @@ extension WebServerTests {
             "GET /account": "shows what the holder of the session is", "GET /api/v1/me": "the same for a program",
             "GET /api/v1/directory": "the names of units and colleagues, as on the door",
             "GET /api/v1/registers": "the names of the registers", "GET /api/v1/work": "counts without a subject",
+            "GET /api/v1/outgoing-registers": "the names of the registers",
             "POST /sign-out": "without a session there is none to end",
         ]
 

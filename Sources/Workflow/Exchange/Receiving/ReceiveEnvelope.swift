@@ -70,13 +70,14 @@ extension Transaction {
             arrived.senderDocumentCode.isEmpty
             ? delivery.file.digest.hexadecimal : "\(arrived.senderCode.uppercased()) \(arrived.senderDocumentCode)"
         try execute("SELECT pg_advisory_xact_lock(hashtext('intake'), hashtext(\(identity)))")
-        if let known = try known(arrived, delivery, of: officer.agency) { return try deliverAgain(known) }
-        if arrived.fault == nil, arrived.business == .new,
-            let earlier = try earlier(arrived, of: officer.agency)
-        {
+        // Both are asked in one round trip.
+        let same = try known(arrived, delivery, of: officer.agency)
+        let other = try earlier(arrived, of: officer.agency)
+        if let known = try row(same) { return try deliverAgain(known) }
+        if arrived.fault == nil, arrived.business == .new, let earlier = try row(other) {
             if earlier.says(arrived) { return try deliverAgain(earlier.receipt) }
             arrived.fault = .reused(arrived.senderDocumentCode)
-            if let known = try known(arrived, delivery, of: officer.agency) { return try deliverAgain(known) }
+            if let known = try row(try known(arrived, delivery, of: officer.agency)) { return try deliverAgain(known) }
         }
         let id = try keep(arrived, as: delivery.file, by: officer, delivery: delivery)
         if arrived.isAnswered(delivery, answersSignatures: answersSignatures) {
@@ -95,8 +96,10 @@ extension Transaction {
     }
 
     /// What the same bytes were kept as when they came before.
-    private borrowing func known(_ arrived: Arrived, _ delivery: Delivery, of agency: Agency.ID) throws -> Receipt? {
-        try row(
+    private borrowing func known(
+        _ arrived: Arrived, _ delivery: Delivery, of agency: Agency.ID
+    ) throws -> Pending<Receipt> {
+        try later(
             """
             SELECT id, fault FROM intake
             WHERE agency_id = \(agency) AND digest = \(delivery.file.digest) AND fault = \(arrived.fault?.code ?? "")
@@ -106,9 +109,8 @@ extension Transaction {
     }
 
     /// The new document that came before with the same sender and identifier.
-    private borrowing func earlier(_ arrived: Arrived, of agency: Agency.ID) throws -> EarlierArrival? {
-        guard !arrived.senderDocumentCode.isEmpty else { return nil }
-        return try row(
+    private borrowing func earlier(_ arrived: Arrived, of agency: Agency.ID) throws -> Pending<EarlierArrival> {
+        try later(
             """
             SELECT i.id, i.fault, i.details::text,
                    ARRAY(SELECT f.digest FROM attachment f WHERE f.intake_id = i.id ORDER BY f.ordinal) AS files,

@@ -44,6 +44,7 @@ extension Transaction {
 
     /// What the directory says of these codes, by the form in which codes are compared.
     borrowing func correspondents(codes: [String]) throws -> [String: Correspondent] {
+        guard !codes.isEmpty else { return [:] }
         let keys = codes.map(CorrespondentEntry.key)
         let found = try rows(
             "SELECT \(Correspondent.columns) FROM correspondent c WHERE c.code_key = ANY (\(keys)::text[])"

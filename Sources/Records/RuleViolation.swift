@@ -94,6 +94,8 @@ public enum FieldRule: Sendable, Equatable {
     case initialsFirst
     /// Of the units that are to act, exactly one leads.
     case oneLead
+    /// A document that changes another has an equal form.
+    case equalForm(String)
 
     /// The rule's name for programs.
     public var code: String {
@@ -120,6 +122,7 @@ public enum FieldRule: Sendable, Equatable {
         case .notReached: "not-reached"
         case .initialsFirst: "initials-first"
         case .oneLead: "one-lead"
+        case .equalForm: "equal-form"
         }
     }
 
@@ -173,6 +176,10 @@ public enum FieldRule: Sendable, Equatable {
             Phrase("Người ký nháy phải đứng trước người ký.", "Who initials comes before who signs.")
         case .oneLead:
             Phrase("Phải có đúng một đơn vị xử lý chính.", "Exactly one unit leads.")
+        case .equalForm(let type):
+            Phrase(
+                "Phải là “\(type)” (NĐ 30/2020, Điều 18): cùng hình thức, riêng đính chính bằng công văn.",
+                "It must be “\(type)” (Decree 30/2020, Article 18): of equal form, and a letter where it corrects.")
         }
     }
 }

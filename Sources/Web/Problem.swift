@@ -80,7 +80,7 @@ extension Problem {
     private init(refusal: WorkflowError) {
         self.init(Self.type(of: refusal), refusal.sentence)
         switch refusal {
-        case .signInBlocked(let seconds): headers[.retryAfter] = String(seconds)
+        case .signInBlocked(let seconds), .tooManyLooks(let seconds): headers[.retryAfter] = String(seconds)
         case .outcomeUnknown, .trailNotSealed, .diskFull: headers[.retryAfter] = "5"
         case .stale(let current, let changes):
             members = ["current": .integer(current), "changes": .array(changes.map(JSON.init))]
@@ -103,6 +103,7 @@ extension Problem {
         case .badKey: .badKey
         case .signInRefused: .signInRefused
         case .signInBlocked: .signInBlocked
+        case .tooManyLooks: .tooManyRequests
         case .sessionEnded: .sessionEnded
         case .tooLarge: .tooLarge
         case .fileRefused: .fileRefused

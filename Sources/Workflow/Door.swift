@@ -84,7 +84,7 @@ extension Workflow {
     }
 
     /// Nothing that must be on record is done where the record has not been sealed for too long.
-    private func requireSeal() throws {
+    func requireSeal() throws {
         guard !seal.isOverdue else { throw WorkflowError.trailNotSealed }
     }
 

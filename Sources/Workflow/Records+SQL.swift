@@ -10,6 +10,7 @@ extension Assignment.State: SQLValue {}
 extension OutgoingDocument.Step: SQLValue {}
 extension OutgoingDocument.ClosingMark: SQLValue {}
 extension OutgoingDocument.Medium: SQLValue {}
+extension OutgoingEffect: SQLValue {}
 extension Signatory.Kind: SQLValue {}
 extension Signatory.Competence: SQLValue {}
 extension OpinionAnswer: SQLValue {}

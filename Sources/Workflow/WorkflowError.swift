@@ -42,6 +42,8 @@ public enum WorkflowError: Error, Sendable {
     case outgoingObstacle(OutgoingObstacle)
     /// The agency has no register of outgoing documents yet.
     case outgoingRegisterMissing
+    /// Somebody looks up too many documents on the public page.
+    case tooManyLooks(seconds: Int)
 
     /// The refusal's name for programs.
     public var code: String {
@@ -67,6 +69,7 @@ public enum WorkflowError: Error, Sendable {
         case .dispatchIs: "dispatch-not-in-state"
         case .outgoingObstacle(let obstacle): obstacle.rawValue
         case .outgoingRegisterMissing: "register-missing"
+        case .tooManyLooks: "too-many-looks"
         }
     }
 
@@ -101,6 +104,10 @@ public enum WorkflowError: Error, Sendable {
             Phrase(
                 "Sai quá nhiều lần. Hãy thử lại sau \((seconds + 59) / 60) phút.",
                 "Too many failed attempts. Try again in \((seconds + 59) / 60) minutes.")
+        case .tooManyLooks(let seconds):
+            Phrase(
+                "Tra cứu quá nhiều lần. Hãy thử lại sau \((seconds + 59) / 60) phút.",
+                "Too many look-ups. Try again in \((seconds + 59) / 60) minutes.")
         case .sessionEnded:
             Phrase("Phiên làm việc đã kết thúc. Hãy đăng nhập lại.", "The session has ended. Sign in again.")
         case .tooLarge(let limit):

@@ -50,6 +50,8 @@ struct AccessRuleTests {
                 "issue: agency - - - - -",
                 "cancel: agency - - - - -",
                 "archive: agency - unit own - -",
+                "amend: agency agency unit own - -",
+                "recall: agency agency - - - -",
                 "keepNumbers: agency - - - - -",
                 "readTrail: - - - - agency -",
                 "exportTrail: - - - - agency -",
@@ -73,7 +75,7 @@ struct AccessRuleTests {
                 }
             }
         }
-        #expect(counts == ["allowed": 986, "not-in-role": 2098, "not-now": 76, "not-yours": 296])
+        #expect(counts == ["allowed": 1066, "not-in-role": 2194, "not-now": 76, "not-yours": 312])
     }
 
     private func answer(_ role: Role, _ act: Act, _ near: Set<Reach>, _ state: IncomingDocument.State) -> String {

@@ -18,7 +18,7 @@ struct VerbTests {
     ]
     /// What leaves its event by other means than the door's two halves.
     private static let ways = [
-        "act(", "look(", "change(", "looks.submit(", "admit(", "record(", "recorded(", "exportTrail(",
+        "act(", "look(", "change(", "looks.submit(", "admit(", "record(", "recorded(", "exportTrail(", "preview(",
     ]
 
     private struct Verb {

@@ -1,7 +1,7 @@
 """Adds to a draft, before anybody signs it, the fields that are filled and signed later.
 
 What is added is said as JSON: {"number": true, "signers": [{"field", "name", "image"}], "initials": [{"field", "for":
-"content" or "format"}], "seal": {"field", "millimetres"}}; each of a signer, an initial and the seal may carry its own
+"content" or "format"}], "seal": {"field", "millimetres"}, "link": what a QR code leads to}; each of a signer, an initial and the seal may carry its own
 "box": [page from 0, left, top, right, bottom], in points from the shown page's upper left corner.
 """
 import json
@@ -10,6 +10,7 @@ import places
 from answers import BROKEN, ORDER, Refusal
 from drawing import POINTS, Metrics, Text, picture
 from inspecting import ACTIVE, contents
+from linking import draw
 from opening import pages, reader
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
@@ -54,9 +55,10 @@ def prepare(path, out, fields, font):
     if seal := wanted.get("seal"):
         box = seal.get("box") or paper.seal(signers, float(seal.get("millimetres", 36)))
         paper.add_signature(seal["field"], box, "Chữ ký số của cơ quan", locks=True)
+    linked = draw(paper, wanted["link"]) if wanted.get("link") else None
     with open(out, "wb") as file:
         writer.write(file)
-    return {"pages": len(paper.pages), "fields": paper.added}
+    return {"pages": len(paper.pages), "fields": paper.added, "link": linked}
 
 
 class Paper:

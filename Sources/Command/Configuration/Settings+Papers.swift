@@ -17,6 +17,15 @@ extension Settings {
         return papers
     }
 
+    /// Where anybody confirms documents: the office's own address, as people outside reach it.
+    static func confirmation(_ reader: ConfigReader) throws -> String? {
+        guard let address = text(reader, "outgoing.confirmation") else { return nil }
+        guard let url = URL(string: address), ["https", "http"].contains(url.scheme), url.host() != nil,
+            url.path().isEmpty || url.path() == "/", url.query() == nil, address.utf8.count <= 100
+        else { throw SettingsError.invalid("outgoing.confirmation", "an address such as https://vanphong.example.vn") }
+        return address.hasSuffix("/") ? String(address.dropLast()) : address
+    }
+
     private static func sealKey(_ reader: ConfigReader) throws -> PaperConfiguration.Key? {
         if let file = text(reader, "seal.pkcs12") {
             guard text(reader, "seal.module") == nil else {

@@ -32,6 +32,8 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case issue
     case cancel
     case archive
+    case amend
+    case recall
     case keepNumbers
     case readTrail
     case exportTrail
@@ -71,6 +73,8 @@ public enum Act: String, CaseIterable, Sendable, Codable {
         case .issue: Phrase("Phát hành", "Issue")
         case .cancel: Phrase("Hủy văn bản đã cấp số", "Cancel a numbered document")
         case .archive: Phrase("Lưu hồ sơ văn bản đi", "File an outgoing document")
+        case .amend: Phrase("Sửa đổi, thay thế, đính chính, bãi bỏ", "Amend, replace, correct or revoke")
+        case .recall: Phrase("Thu hồi văn bản đã phát hành", "Recall an issued document")
         case .keepNumbers: Phrase("Quản lý số văn bản đi", "Keep the numbers of outgoing documents")
         case .readTrail: Phrase("Xem nhật ký", "Read the audit trail")
         case .exportTrail: Phrase("Xuất nhật ký", "Export the audit trail")

@@ -52,7 +52,8 @@ public enum OutgoingDocument {
     public enum ClosingMark: String, CaseIterable, Sendable, Codable {
         /// Given up before it had a number (hủy dự thảo).
         case abandoned
-        /// Cancelled after it had a number, which stays in the register with the reason (hủy số).
+        /// Cancelled after it had a number, which stays in the register with the reason (hủy số), or revoked by another
+        /// document after it was issued (bãi bỏ, hủy bỏ).
         case cancelled
         /// Taken back from all who received it (đã thu hồi).
         case withdrawn
@@ -112,6 +113,10 @@ public enum OutgoingDocument {
         (.issuing,    .issue,          [.registrar],                        .issued),
         (.issuing,    .cancel,         [.registrar],                        .issuing),
         (.issued,     .archive,        [.registrar, .unitHead, .specialist], .archived),
-        (.archived,   .archive,        [.registrar, .unitHead, .specialist], .archived)
+        (.archived,   .archive,        [.registrar, .unitHead, .specialist], .archived),
+        (.issued,     .amend,          everyone,                            .issued),
+        (.archived,   .amend,          everyone,                            .archived),
+        (.issued,     .recall,         [.registrar, .leader],               .issued),
+        (.archived,   .recall,         [.registrar, .leader],               .archived)
     )
 }

@@ -2,6 +2,7 @@
 public enum RemarkKind: String, CaseIterable, Sendable, Codable {
     case submitted, contentApproved, formatApproved, returned, initialled, signed, numbered, sealed, issued
     case abandoned, cancelled, archived
+    case withdrawn, replaced, revoked, amended, corrected
     case comment
 
     public var label: Phrase {
@@ -18,6 +19,11 @@ public enum RemarkKind: String, CaseIterable, Sendable, Codable {
         case .abandoned: Phrase("Hủy dự thảo", "Given up")
         case .cancelled: Phrase("Hủy số", "Cancelled")
         case .archived: Phrase("Lưu hồ sơ", "Archived")
+        case .withdrawn: Phrase("Thu hồi", "Withdrawn")
+        case .replaced: Phrase("Được thay thế", "Replaced")
+        case .revoked: Phrase("Bị bãi bỏ, hủy bỏ", "Revoked")
+        case .amended: Phrase("Được sửa đổi, bổ sung", "Amended")
+        case .corrected: Phrase("Được đính chính", "Corrected")
         case .comment: Phrase("Góp ý", "Comment")
         }
     }

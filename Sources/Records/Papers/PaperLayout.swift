@@ -65,6 +65,8 @@ public struct PaperLayout: Sendable, Hashable, Codable {
     public var signers: [Signer]
     public var initials: [Initial]
     public var seal: Seal?
+    /// What a QR code in the margin leads to; none is drawn without.
+    public var link: String?
 
     public init(number: Bool = true, signers: [Signer], initials: [Initial] = [], seal: Seal? = Seal()) {
         self.number = number

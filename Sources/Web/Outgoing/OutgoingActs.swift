@@ -44,7 +44,8 @@ extension ActForm {
             let label = isPaper ? Phrase("Đóng dấu", "Seal") : Phrase("Ký số cơ quan", "Sign for the agency")
             forms.append(form(.seal, "seal", [medium], label: label, files: isPaper))
         }
-        if mayDo.contains(.issue) { forms.append(form(.issue, "issue")) }
+        // What changes another document is looked at first, on a page of its own.
+        if mayDo.contains(.issue), document.concerns == nil { forms.append(form(.issue, "issue")) }
         let reasoned: [(Act, String)] = [
             (.returnDraft, "return"), (.abandon, "abandonment"), (.cancel, "cancellation"),
         ]

@@ -27,7 +27,11 @@ struct OutgoingDraftHandlers: Sendable {
                 details.recipients = [.agency(code: document.details.senderCode)]
             }
         }
-        return try await show(OutgoingForm(offering: details), answers: answers, context)
+        let concern = Concern(try request.query())
+        if let concern {
+            details = concern.offer(of: try await office.workflow.outgoing(concern.document, by: caller))
+        }
+        return try await show(OutgoingForm(offering: details), answers: answers, concern, context)
     }
 
     func draft(_ request: Request, _ context: OfficeContext) async throws -> Response {
@@ -36,6 +40,7 @@ struct OutgoingDraftHandlers: Sendable {
         let sent = try await office.form(request, context)
         let form = OutgoingForm(sent, groups: try await office.workflow.recipientGroups(by: caller))
         let answers = Int(sent["answers"])
+        let concern = Concern(sent)
         do {
             guard form.unreadable.isEmpty else { throw RuleViolation.fields(form.faults(today: Day(in: Date()))) }
             var draft = OutgoingDraft()
@@ -43,31 +48,35 @@ struct OutgoingDraftHandlers: Sendable {
             if let file = sent.files(in: "text").first { draft.text = try await office.workflow.outgoingText(of: file) }
             draft.files = sent.files(in: "files")
             draft.answers = answers
+            draft.concerns = concern.map { ($0.document, $0.effect) }
             let id = try await office.workflow.draftOutgoing(draft, by: caller, key: sent.idempotencyKey)
             return .lead(to: "/outgoing/\(id)", .drafted)
         } catch RuleViolation.fields(let faults) {
             return try await show(
-                form, answers: answers, faults: faults, lostFiles: !sent.files.isEmpty, status: .unprocessableContent,
+                form, answers: answers, concern, faults: faults, lostFiles: !sent.files.isEmpty,
+                status: .unprocessableContent,
                 context)
         } catch WorkflowError.fileRefused(let why) {
             return try await show(
-                form, answers: answers, refusal: why, lostFiles: true, status: .unprocessableContent, context)
+                form, answers: answers, concern, refusal: why, lostFiles: true, status: .unprocessableContent, context)
         } catch let error as PaperToolFault {
             return try await show(
-                form, answers: answers, refusal: error.sentence, lostFiles: true, status: .serviceUnavailable, context)
+                form, answers: answers, concern, refusal: error.sentence, lostFiles: true, status: .serviceUnavailable,
+                context)
         }
     }
 
     private func show(
-        _ form: OutgoingForm, answers: Int?, faults: [FieldFault] = [], refusal: Phrase? = nil, lostFiles: Bool = false,
-        status: HTTPResponse.Status = .ok, _ context: OfficeContext
+        _ form: OutgoingForm, answers: Int?, _ concern: Concern?, faults: [FieldFault] = [], refusal: Phrase? = nil,
+        lostFiles: Bool = false, status: HTTPResponse.Status = .ok, _ context: OfficeContext
     ) async throws -> Response {
         let caller = try context.caller()
         let choices = OutgoingChoices(
             form, try await office.workflow.directory(for: caller),
             try await office.workflow.recipientGroups(by: caller), faults: faults, context.language)
         let page = NewOutgoingPage(
-            form, choices, answers: answers, faults: faults, refusal: refusal, lostFiles: lostFiles, context.language)
+            form, choices, answers: answers, concern, faults: faults, refusal: refusal, lostFiles: lostFiles,
+            context.language)
         return try await office.show(page, context, status: status)
     }
 }
@@ -84,17 +93,20 @@ struct NewOutgoingPage: Page {
     let lostFiles: Bool
     /// The incoming document that it answers.
     let answers: Int?
+    /// The issued document that it is to change.
+    let concerns: Former?
     let fields: [Field]
     let choices: OutgoingChoices
 
     init(
-        _ form: OutgoingForm, _ choices: OutgoingChoices, answers: Int?, faults: [FieldFault], refusal: Phrase?,
-        lostFiles: Bool, _ language: Language
+        _ form: OutgoingForm, _ choices: OutgoingChoices, answers: Int?, _ concern: Concern?, faults: [FieldFault],
+        refusal: Phrase?, lostFiles: Bool, _ language: Language
     ) {
         self.refusal = refusal?(language)
         self.faults = .outgoing(faults, language)
         self.lostFiles = lostFiles
         self.answers = answers
+        concerns = concern.map { Former($0, language) }
         fields = form.fields(faults: faults, language)
         self.choices = choices
     }

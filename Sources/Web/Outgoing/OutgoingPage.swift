@@ -55,6 +55,19 @@ struct OutgoingPage: Page {
         let way: String
         let posted: String?
         let isToPost: Bool
+        /// How far it is, and what it answered when it was asked to give the document up or exchange it.
+        let state: Tag?
+        let answer: Tag?
+        /// Paper that must be asked back.
+        let isToAskBack: Bool
+    }
+
+    /// A document that this one changes, or that changes it.
+    struct Link: Sendable {
+        let href: String
+        let what: String
+        let name: String
+        let state: Tag?
     }
 
     let place: Menu.Place? = .outgoing
@@ -72,7 +85,19 @@ struct OutgoingPage: Page {
     let answers: DocumentPage.Fact?
     let answersHref: String?
     let dispatch: String?
+    let replacing: String?
     let work: String?
+    /// Why it is no longer in force, by whom and since when.
+    let ended: Line?
+    let concerns: Link?
+    let followers: [Link]
+    let hasFollowers: Bool
+    /// Where what recalling or issuing it will do is shown first.
+    let recall: String?
+    let issue: String?
+    /// How another document may change it.
+    let changing: [Link]
+    let hasChanging: Bool
     let viewer: OutgoingViewer?
     let acts: [ActForm]
     let filing: FilingForm?
@@ -120,6 +145,17 @@ struct OutgoingPage: Page {
         answersHref = document.answers.map { "/incoming/\($0.id)" }
         dispatch = document.dispatch.map { "/dispatches/\($0)" }
         work = document.work.map { "/incoming/\($0)" }
+        replacing = document.replacing.map { "/dispatches/\($0)" }
+        ended = document.ended.map {
+            Line(at: $0.at.written, who: $0.by, what: $0.mark.label(language), words: $0.reason)
+        }
+        concerns = document.concerns.map { Link($0, $0.effect.label, language) }
+        followers = document.followers.map { Link($0, $0.effect.passive, language) }
+        hasFollowers = !followers.isEmpty
+        recall = mayDo.contains(.recall) ? "/outgoing/\(document.id)/recall" : nil
+        issue = mayDo.contains(.issue) && document.concerns != nil ? "/outgoing/\(document.id)/issue" : nil
+        changing = mayDo.contains(.amend) ? OutgoingEffect.allCases.map { Link($0, of: document.id, language) } : []
+        hasChanging = !changing.isEmpty
         viewer = OutgoingViewer(document, language)
         acts = ActForm.offered(desk, sent: sent, language)
         filing = desk.dossiers.map { FilingForm(document, $0, words: desk.dossierWords, sent: sent, language) }
@@ -136,7 +172,9 @@ struct OutgoingPage: Page {
         signatories = document.signatories.map { Person($0, language) }
         opinions = document.opinions.map { Opinion($0, language) }
         hasOpinions = !opinions.isEmpty
-        recipients = document.recipients.map { Recipient($0, mayPost: mayDo.contains(.archive), language) }
+        recipients = document.recipients.map {
+            Recipient($0, of: document, mayPost: mayDo.contains(.archive), language)
+        }
         hasRecipients = !recipients.isEmpty
         remarks = document.remarks.map {
             Line(
@@ -210,7 +248,9 @@ extension OutgoingPage.Opinion {
 }
 
 extension OutgoingPage.Recipient {
-    fileprivate init(_ recipient: OutgoingRecipientView, mayPost: Bool, _ language: Language) {
+    fileprivate init(
+        _ recipient: OutgoingRecipientView, of document: OutgoingView, mayPost: Bool, _ language: Language
+    ) {
         ordinal = recipient.ordinal
         name = recipient.name
         switch recipient.address {
@@ -224,7 +264,10 @@ extension OutgoingPage.Recipient {
                     language)
         }
         let isPost = if case .post = recipient.address { true } else { false }
-        isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil
+        isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil && document.closing == nil
+        state = recipient.sending.map { .delivery($0, recipient.status, language) }
+        answer = recipient.asked.map { .request($0, recipient.answer, language) }
+        isToAskBack = document.closing == .withdrawn && isPost && recipient.postedOn != nil
     }
 }
 

@@ -18,6 +18,7 @@ enum Done: String {
     case formatApproved = "format-approved"
     case opinionsAsked = "opinions-asked"
     case opinionGiven = "opinion-given"
+    case recalled
     case refusalsNoted = "refusals-noted"
     case resent
     case dossierOpened = "dossier-opened"
@@ -64,6 +65,10 @@ enum Done: String {
             Phrase("Đã đóng dấu, ký số cơ quan; có thể phát hành.", "Signed for the agency; it can be issued.")
         case .issued: Phrase("Đã phát hành tới các nơi nhận bên dưới.", "Issued to the recipients below.")
         case .cancelled: Phrase("Đã hủy; số vẫn giữ trong sổ.", "Cancelled; its number stays in the register.")
+        case .recalled:
+            Phrase(
+                "Đã thu hồi. Câu trả lời của từng nơi nhận hiện bên dưới.",
+                "Recalled. What each recipient answers is below.")
         case .posted: Phrase("Đã ghi sổ gửi bưu điện.", "Entered in the posting book.")
         case .refusalsNoted: Phrase("Đã ghi nhận.", "Noted.")
         case .resent: Phrase("Gói tin đang được gửi lại.", "The envelope is being sent again.")

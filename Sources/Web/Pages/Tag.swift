@@ -63,6 +63,20 @@ struct Tag: Sendable {
         }
     }
 
+    /// Whether an issued document is in force, as anybody may know.
+    static func standing(_ mark: OutgoingDocument.ClosingMark?, _ language: Language) -> Tag {
+        Tag((mark?.label ?? Phrase("Còn hiệu lực", "In force"))(language), mark == nil ? "good" : "alarm")
+    }
+
+    /// What a recipient was asked about a document that it had, and its answer.
+    static func request(_ asked: DispatchKind, _ answer: DeliveryStatus?, _ language: Language) -> Tag {
+        let answered = answer.flatMap { $0.isAnswer ? $0.label : nil } ?? Phrase("chờ trả lời", "no answer yet")
+        let text = Phrase(
+            "\(asked.label.vietnamese): \(answered.vietnamese.lowercased())",
+            "\(asked.label.english): \(answered.english.lowercased())")
+        return Tag(text(language), answer == .agreed ? "good" : answer == .declined ? "alarm" : "busy")
+    }
+
     /// Somebody's opinion; nothing where it was not given yet.
     static func opinion(_ answer: OpinionAnswer?, _ language: Language) -> Tag {
         guard let answer else { return Tag(Phrase("Chưa trả lời", "Not yet")(language), "new") }

@@ -6,8 +6,10 @@ public import Records
 public struct ClosedBySender: Sendable {
     public let mark: IncomingDocument.ClosingMark
     public let at: Date
-    /// The request by which it was.
-    public let request: Int
+    /// The request by which it was, where another agency sent it.
+    public let request: Int?
+    /// The document of one's own that was recalled, or took its place.
+    public let document: OutgoingDocument.ID?
 
     /// - Returns: `nil` where the document is in force.
     init?(_ row: borrowing Row) throws {
@@ -15,5 +17,6 @@ public struct ClosedBySender: Sendable {
         self.mark = mark
         at = try row["closed_at"]
         request = try row["closed_by_intake"]
+        document = try row["closed_by_outgoing"]
     }
 }

@@ -14,7 +14,7 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .cancel, seen: version, by: officer)
             try FieldFault.require("reason", reason, most: 1000)
             try transaction.remark(.cancelled, on: document, reason, by: officer)
-            try transaction.move(document, to: document.step, ", closing = 'cancelled'")
+            try transaction.close(document, as: .cancelled, reason, by: officer)
             return Audited(
                 true,
                 AuditEvent(

@@ -10,6 +10,8 @@ public struct OutgoingDraft: Sendable {
     public var files: [ReceivedFile] = []
     /// The incoming document that it answers.
     public var answers: IncomingDocument.ID?
+    /// The issued document that it is to change, and how.
+    public var concerns: (document: OutgoingDocument.ID, effect: OutgoingEffect)?
 
     public init() {}
 }
@@ -32,8 +34,10 @@ public struct OutgoingText: Sendable {
 extension Workflow {
     /// Begins a document that the agency is to issue (soạn thảo văn bản đi).
     ///
+    /// What changes an issued document is of equal form, and a letter where it corrects (Decree 30/2020/NĐ-CP, Article 18).
+    ///
     /// - Throws: ``RuleViolation/fields(_:)`` with every fault at once; ``WorkflowError/notFound`` where the document that it
-    ///   answers is none that the caller may see.
+    ///   answers or concerns is none that the caller may see; ``RuleViolation`` where that one is not issued or not in force.
     public func draftOutgoing(
         _ draft: OutgoingDraft, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> OutgoingDocument.ID {
@@ -44,12 +48,17 @@ extension Workflow {
             try transaction.check(draft.details, today: today, for: officer)
             if let answers = draft.answers { _ = try transaction.nearness(of: answers, to: officer) }
             let details = draft.details
+            if let concerns = draft.concerns {
+                let former = try transaction.lock(outgoing: concerns.document, for: .amend, seen: nil, by: officer)
+                try details.requireForm(of: former.details, for: concerns.effect)
+            }
             let id = try transaction.row(
                 """
                 INSERT INTO outgoing_document (agency_id, medium, type_name, subject, urgency, details, unit_id, drafted_by,
-                    answers_id)
+                    answers_id, concerns_id, effect)
                 VALUES (\(officer.agency), \(details.medium), \(details.typeName), \(details.subject.trimmed),
-                    \(details.urgency), \(try details.json)::jsonb, \(officer.unit), \(officer.id), \(draft.answers))
+                    \(details.urgency), \(try details.json)::jsonb, \(officer.unit), \(officer.id), \(draft.answers),
+                    \(draft.concerns?.document), \(draft.concerns?.effect))
                 RETURNING id
                 """
             ) { try $0["id"] as Int }
@@ -68,6 +77,8 @@ extension Workflow {
                     detail: [
                         "files": "\(draft.files.count)", "text": draft.text == nil ? "no" : "yes",
                         "answers": draft.answers.map { "\($0)" } ?? "",
+                        "concerns": draft.concerns.map { "\($0.document)" } ?? "",
+                        "effect": draft.concerns?.effect.rawValue ?? "",
                     ]))
         }
     }
@@ -84,6 +95,9 @@ extension Workflow {
         return try await act(AuditEvent(.outgoingRevised, on: .outgoing(id)), by: caller, key: key) { transaction in
             let document = try transaction.lock(outgoing: id, for: .revise, seen: version, by: officer)
             try transaction.check(details, today: today, for: officer)
+            if let former = try transaction.details(ofFormer: document.concerns), let effect = document.effect {
+                try details.requireForm(of: former, for: effect)
+            }
             if let text {
                 try transaction.keep(text, as: .draft, ordinal: document.revision + 1, of: id, by: officer)
             }

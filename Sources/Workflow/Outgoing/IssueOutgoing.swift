@@ -6,7 +6,8 @@ extension Workflow {
     /// Sends a document that is whole to everybody it is for, in one act (phát hành).
     ///
     /// Other agencies get it by envelope, one's own units as incoming work, everybody else through the posting book. The
-    /// incoming document that it answers is done with that. From then on nothing of it changes.
+    /// incoming document that it answers is done with that, and the issued document that it changes is marked so. From then
+    /// on nothing of it changes.
     ///
     /// - Throws: ``RuleViolation/fields(_:)`` where an agency is not reached; ``WorkflowError/outgoingObstacle(_:)`` where
     ///   there is nobody whom it goes to.
@@ -15,8 +16,9 @@ extension Workflow {
     ) async throws {
         let officer = caller.officer
         let rules = configuration.exchange
-        let letter = try await letter(ofOutgoing: id, seen: version, by: caller)
-        let file = try await write(letter)
+        let letters = try await letters(ofOutgoing: id, seen: version, by: caller)
+        let plain = try await sealed(letters.plain)
+        let replacing = try await sealed(letters.replacing)
         let today = today
         let _: Bool = try await act(AuditEvent(.outgoingIssued, on: .outgoing(id)), by: caller, key: key) {
             transaction in
@@ -25,19 +27,17 @@ extension Workflow {
             guard !to.isEmpty else { throw WorkflowError.outgoingObstacle(.noRecipient) }
             let original = try transaction.original(
                 of: id, revision: document.revision, as: document.reference ?? Reference(""))
-            var dispatch: Dispatch.ID?
-            if !document.details.agencies.isEmpty {
-                // Without a letter there is nobody in the directory to send it to; which, is said here.
-                guard let letter, let file else {
-                    _ = try transaction.correspondents(
-                        chosen: document.details.agencies, besides: [], of: officer.agency, rules)
-                    throw WorkflowError.stale(current: document.version, changes: [])
-                }
-                dispatch = try transaction.send(
-                    original, letter, file, of: document, rules, today: today, by: officer)
+            // Asked again: the directory may have changed since the envelopes were written.
+            let chosen = try transaction.correspondents(
+                chosen: document.details.agencies, besides: [], of: officer.agency, rules)
+            guard (plain?.recipients ?? 0) + (replacing?.recipients ?? 0) == chosen.count else {
+                throw WorkflowError.stale(current: document.version, changes: [])
             }
+            let dispatch = try transaction.send(plain, original, to: chosen, rules, today: today, by: officer)
+            let follower = try transaction.send(replacing, original, to: chosen, rules, today: today, by: officer)
             try transaction.list(to, of: document, by: officer)
-            let answered = try transaction.finishWork(answeredBy: document, by: officer, signedBy: rules.signer)
+            var more = try transaction.finishWork(answeredBy: document, by: officer, signedBy: rules.signer)
+            more += try transaction.takeEffect(of: document, document.reference ?? Reference(""), by: officer)
             // It takes a number, and so comes as late as can be.
             let work = try transaction.giveWork(original, of: document, on: today, by: officer)
             var events = [
@@ -45,15 +45,19 @@ extension Workflow {
                     .outgoingIssued, on: document, to: .issued,
                     [
                         "recipients": "\(to.count)", "dispatch": dispatch.map { "\($0)" } ?? "",
+                        "replacing": follower.map { "\($0)" } ?? "",
                         "internal": work.map { "\($0)" } ?? "",
                     ])
             ]
             if let work { events.append(AuditEvent(.incomingRegistered, on: .incoming(work), version: 2)) }
-            events += answered
+            events += more
             try transaction.remark(.issued, on: document, by: officer)
             try transaction.move(
                 document, to: .issued,
-                ", issued_by = \(officer.id), issued_at = now(), dispatch_id = \(dispatch), internal_id = \(work)")
+                """
+                , issued_by = \(officer.id), issued_at = now(), dispatch_id = \(dispatch), replacing_id = \(follower),
+                internal_id = \(work)
+                """)
             return Audited(true, events[0], Array(events.dropFirst()))
         }
     }
@@ -88,24 +92,19 @@ extension Transaction {
         return try rows(text) + files
     }
 
-    /// Posts the envelope to other agencies, as something the office sent.
+    /// Posts an envelope to those of the chosen agencies whom it names, as something the office sent.
     fileprivate borrowing func send(
-        _ files: [ReceivedFile], _ letter: DispatchLetter, _ file: SealedEnvelope, of document: LockedOutgoing,
-        _ rules: ExchangeConfiguration, today: Day, by officer: Officer
-    ) throws -> Dispatch.ID {
+        _ sealed: SealedLetter?, _ files: [ReceivedFile], to chosen: [Correspondent], _ rules: ExchangeConfiguration,
+        today: Day, by officer: Officer
+    ) throws -> Dispatch.ID? {
+        guard let sealed else { return nil }
+        let letter = sealed.letter
         let faults = letter.details.faults(today: today)
         guard faults.isEmpty else { throw RuleViolation.fields(faults) }
-        let recipients = try correspondents(
-            chosen: document.details.agencies, besides: [], of: officer.agency, rules)
-        try recipients.requireTaking(file)
-        let id = try draft(
-            .new, letter.details, code: letter.documentCode, recipients: recipients.map(\.code), by: officer)
-        try attach(files, dispatch: id, by: officer)
-        let sent = LockedDispatch(
-            id: id, kind: .new, state: .draft, version: 1, documentCode: letter.documentCode, details: letter.details,
-            recipients: recipients.map(\.code), firstFile: 1)
-        try post(file, of: sent, from: letter.sender, to: recipients, rules, by: officer)
-        return id
+        let named = Set(letter.recipients.map(\.code))
+        let recipients = chosen.filter { named.contains($0.code) }
+        try recipients.requireTaking(sealed.file)
+        return try post(sealed, concerning: sealed.concerns, files, to: recipients, rules, by: officer)
     }
 
     /// Writes down whom it went to, as they were called then.

@@ -12,6 +12,11 @@ struct LockedOutgoing {
     let draftedBy: Officer.ID
     let contentBy: Officer.ID?
     let answers: IncomingDocument.ID?
+    /// The issued document that it changes, and what it does to that one.
+    let concerns: OutgoingDocument.ID?
+    let effect: OutgoingEffect?
+    /// The incoming document as which it went to one's own units.
+    let work: IncomingDocument.ID?
     let revision: Int
     let round: Int
     let number: Int?
@@ -85,6 +90,7 @@ extension LockedOutgoing {
             id: try row["id"], step: try row["step"], version: try row["version"], medium: try row["medium"],
             details: try OutgoingDetails(json: row["details"]), unit: try row["unit_id"],
             draftedBy: try row["drafted_by"], contentBy: try row["content_by"], answers: try row["answers_id"],
+            concerns: try row["concerns_id"], effect: try row["effect"], work: try row["internal_id"],
             revision: try row["revision"], round: try row["round"], number: try row["number"],
             notation: try row["notation"], issuedOn: try row["issued_on"])
     }

@@ -9,7 +9,7 @@ extension Workflow {
     public func outgoing(_ id: OutgoingDocument.ID, by caller: Caller) async throws -> OutgoingView {
         let attempt = AuditEvent(.outgoingViewed, on: .outgoing(id))
         return try await look(attempt, by: caller) { transaction in
-            guard let view = try transaction.view(ofOutgoing: id, for: caller.officer) else {
+            guard let view = try transaction.view(ofOutgoing: id, for: caller.officer)?.view else {
                 throw WorkflowError.notFound
             }
             return Audited(view, AuditEvent(.outgoingViewed, on: .outgoing(id), version: view.version))
@@ -53,8 +53,10 @@ extension Workflow {
 }
 
 extension Transaction {
-    /// Everything about a document in one round trip; `nil` where the person may not see it.
-    fileprivate borrowing func view(ofOutgoing id: Int, for officer: Officer) throws -> OutgoingView? {
+    /// Everything about a document in one round trip, and how near it is; `nil` where the person may not see it.
+    borrowing func view(
+        ofOutgoing id: Int, for officer: Officer
+    ) throws -> (view: OutgoingView, near: Set<Reach>)? {
         let versions = try later(
             """
             SELECT v.*, (SELECT name FROM officer WHERE id = v.made_by) AS maker
@@ -88,9 +90,16 @@ extension Transaction {
             FROM outgoing_opinion p WHERE p.document_id = \(id) ORDER BY p.id
             """
         ) { try OpinionView($0) }
-        let recipients = try later(
-            "SELECT * FROM outgoing_recipient WHERE document_id = \(id) ORDER BY ordinal"
-        ) { try OutgoingRecipientView($0) }
+        let recipients = try later(OutgoingRecipientView.query(of: id)) { try OutgoingRecipientView($0) }
+        let links = try later(
+            """
+            SELECT d.id, d.id < \(id)::bigint AS former, n.effect, d.number, d.notation,
+                   d.step, d.closing, d.issued_at IS NOT NULL AS issued
+            FROM outgoing_document n JOIN outgoing_document d
+                 ON (n.id = \(id) AND d.id = n.concerns_id) OR (n.concerns_id = \(id) AND d.id = n.id)
+            WHERE n.id = \(id) OR n.concerns_id = \(id) ORDER BY d.id
+            """
+        ) { (link: try OutgoingLink($0), isFormer: try $0["former"] as Bool) }
         let dossiers = try later(
             """
             SELECT \(DossierSummary.columns) FROM outgoing_dossier m JOIN dossier f ON f.id = m.dossier_id
@@ -103,6 +112,7 @@ extension Transaction {
             SELECT d.*, (SELECT name FROM register WHERE id = d.register_id) AS register_name,
                    (SELECT name FROM officer WHERE id = d.drafted_by) AS drafter,
                    (SELECT name FROM unit WHERE id = d.unit_id) AS unit_name,
+                   (SELECT name FROM officer WHERE id = d.closed_by) AS closer,
                    (SELECT i.number || '/' || i.year FROM incoming_document i WHERE i.id = d.answers_id) AS answered,
                    \(OutgoingVisibility.nearness(officer))
             FROM outgoing_document d WHERE d.id = \(id) AND d.agency_id = \(officer.agency)
@@ -122,8 +132,11 @@ extension Transaction {
         view.recipients = try rows(recipients)
         if view.recipients.isEmpty { view.recipients = try planned(view.details) }
         view.dossiers = try rows(dossiers)
+        let linked = try rows(links)
+        view.concerns = linked.first(where: \.isFormer)?.link
+        view.followers = linked.filter { !$0.isFormer && $0.link.closing != .abandoned }.map(\.link)
         view.actions = ActionOffer.all(for: officer, head.near, view)
-        return view
+        return (view, head.near)
     }
 
     /// Who is to sign, before it is fixed.

@@ -8,6 +8,9 @@ public struct OutgoingConfiguration: Sendable {
     public var templates: TemplateFolder?
     /// The folder of the programs that print books and put marks on papers (deploy/pdf); nothing is printed without.
     public var programs: String?
+    /// Where anybody may confirm issued documents, such as `https://vanphong.example.vn`; no QR code and no such page
+    /// without.
+    public var confirmationAddress: String?
 
     public init() {}
 }

@@ -38,6 +38,10 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
     case noReservations = "no-reservations"
     /// Nobody is named whom it goes to.
     case noRecipient = "no-recipient"
+    /// What it amends, replaces or corrects was recalled, replaced or revoked meanwhile.
+    case formerNotInForce = "former-not-in-force"
+    /// An issued document is recalled and replaced from its own page, so that its mark says so.
+    case fromItsPage = "from-its-page"
 
     var sentence: Phrase {
         switch self {
@@ -98,6 +102,14 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
                 "The office allows no reserved numbers (outgoing.reserve in the settings).")
         case .noRecipient:
             Phrase("Chưa chọn nơi nhận.", "Nobody is named whom it goes to.")
+        case .formerNotInForce:
+            Phrase(
+                "Văn bản được sửa đổi, thay thế không còn hiệu lực. Hãy hủy văn bản này, hoặc soạn văn bản khác.",
+                "What this one changes is no longer in force. Cancel this one, or draft another.")
+        case .fromItsPage:
+            Phrase(
+                "Văn bản này được phát hành từ hệ thống. Hãy thu hồi, thay thế từ trang của văn bản đi.",
+                "This document was issued here. Recall or replace it from its own page.")
         }
     }
 }

@@ -119,8 +119,7 @@ extension Transaction {
         let lines = try later(
             """
             SELECT given.number, d.id IS NOT NULL AS used, d.closing = 'cancelled' AS cancelled,
-                   (SELECT text FROM outgoing_remark m WHERE m.document_id = d.id AND m.kind = 'cancelled'
-                    ORDER BY m.id DESC LIMIT 1) AS reason,
+                   d.closing_reason AS reason,
                    n.number IS NOT NULL AS set_aside, n.returned_by IS NOT NULL AS returned, n.return_reason
             FROM register_year y CROSS JOIN generate_series(1, y.last_number) AS given (number)
                  LEFT JOIN outgoing_document d
@@ -128,7 +127,7 @@ extension Transaction {
                  LEFT JOIN reserved_number n
                      ON n.register_id = y.register_id AND n.year = y.year AND n.number = given.number
             WHERE y.register_id = \(register)::bigint AND y.year = \(year)::bigint AND y.agency_id = \(agency)
-              AND (d.id IS NULL OR d.closing = 'cancelled')
+              AND (d.id IS NULL OR (d.closing = 'cancelled' AND d.issued_at IS NULL))
             ORDER BY given.number
             """
         ) { try ProofLine($0) }

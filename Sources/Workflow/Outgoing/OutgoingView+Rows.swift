@@ -15,7 +15,28 @@ extension OutgoingView {
             reference: number.map { Reference(given: $0, notation: notation) },
             register: try row["register_name"] ?? "", year: try row["year"], issuedOn: try row["issued_on"],
             issuedAt: try row["issued_at"], answers: answered.map { (id: $0, label: label) },
-            dispatch: try row["dispatch_id"], work: try row["internal_id"])
+            dispatch: try row["dispatch_id"], replacing: try row["replacing_id"], work: try row["internal_id"],
+            ended: try OutgoingEnding(row))
+    }
+}
+
+extension OutgoingEnding {
+    /// - Returns: `nil` where the document is in force, or on its way.
+    fileprivate init?(_ row: borrowing Row) throws {
+        guard let mark: OutgoingDocument.ClosingMark = try row["closing"] else { return nil }
+        self.init(
+            mark: mark, reason: try row["closing_reason"], by: try row["closer"] ?? "", at: try row["closed_at"])
+    }
+}
+
+extension OutgoingLink {
+    init(_ row: borrowing Row) throws {
+        let number: Int? = try row["number"]
+        let notation: String = try row["notation"]
+        self.init(
+            id: try row["id"], effect: try row["effect"],
+            reference: number.map { Reference(given: $0, notation: notation) }, step: try row["step"],
+            closing: try row["closing"], isIssued: try row["issued"])
     }
 }
 
@@ -56,6 +77,24 @@ extension OpinionView {
 }
 
 extension OutgoingRecipientView {
+    /// Whom a document went to, with what each said of its envelope and of the last request about it.
+    static func query(of document: OutgoingDocument.ID) -> SQL {
+        """
+        SELECT n.*, sent.state AS sending, sent.status, asked.kind AS asked, asked.status AS answer
+        FROM outgoing_recipient n JOIN outgoing_document o ON o.id = n.document_id
+             LEFT JOIN LATERAL (
+                 SELECT e.state, r.status FROM dispatch_recipient r JOIN outgoing_envelope e ON e.id = r.outgoing_id
+                 WHERE r.dispatch_id IN (o.dispatch_id, o.replacing_id) AND r.code_key = lower(n.code)
+                 LIMIT 1) sent ON n.kind = 'agency'
+             LEFT JOIN LATERAL (
+                 SELECT f.kind, r.status FROM dispatch f JOIN dispatch_recipient r ON r.dispatch_id = f.id
+                 WHERE f.concerns_id IN (o.dispatch_id, o.replacing_id) AND f.state = 'sent'
+                   AND r.code_key = lower(n.code)
+                 ORDER BY f.id DESC LIMIT 1) asked ON n.kind = 'agency'
+        WHERE n.document_id = \(document) ORDER BY n.ordinal
+        """
+    }
+
     init(_ row: borrowing Row) throws {
         let kind: String = try row["kind"]
         let name: String = try row["name"]
@@ -67,14 +106,15 @@ extension OutgoingRecipientView {
             }
         self.init(
             ordinal: try row["ordinal"], address: address, name: name, postedOn: try row["posted_on"],
-            covers: try row["covers"])
+            covers: try row["covers"], sending: try row["sending"], status: try row["status"], asked: try row["asked"],
+            answer: try row["answer"])
     }
 }
 
 extension ActionOffer {
     private static let outgoing: [Act] = [
         .revise, .submit, .abandon, .approveContent, .approveFormat, .returnDraft, .askOpinion, .giveOpinion, .sign,
-        .recordSigned, .number, .seal, .issue, .cancel, .archive,
+        .recordSigned, .number, .seal, .issue, .cancel, .archive, .amend, .recall,
     ]
 
     /// What a person may do with an outgoing document now, and for the rest why not.

@@ -23,10 +23,17 @@ public struct OutgoingView: Sendable {
     public let issuedAt: Date?
     /// The incoming document that it answers.
     public let answers: (id: IncomingDocument.ID, label: String)?
-    /// The envelope that it went out in.
+    /// The envelope that it went out in, and the one to those who had what it takes the place of.
     public let dispatch: Dispatch.ID?
+    public let replacing: Dispatch.ID?
     /// The incoming document as which it went to one's own units.
     public let work: IncomingDocument.ID?
+    /// Why it is no longer in force, who said so, and when.
+    public let ended: OutgoingEnding?
+    /// The issued document that it changes.
+    public internal(set) var concerns: OutgoingLink?
+    /// What changes it, drafts included; the oldest first.
+    public internal(set) var followers: [OutgoingLink] = []
     public internal(set) var versions: [VersionView] = []
     public internal(set) var attachments: [AttachmentView] = []
     public internal(set) var remarks: [RemarkView] = []
@@ -36,6 +43,26 @@ public struct OutgoingView: Sendable {
     public internal(set) var dossiers: [DossierSummary] = []
     /// What the caller may do now, and for the rest why not.
     public internal(set) var actions: [ActionOffer] = []
+}
+
+/// How a document ceased to be in force.
+public struct OutgoingEnding: Sendable {
+    public let mark: OutgoingDocument.ClosingMark
+    public let reason: String
+    public let by: String
+    public let at: Date
+}
+
+/// Another document of the office that changes one, or is changed by it.
+public struct OutgoingLink: Sendable {
+    public let id: OutgoingDocument.ID
+    public let effect: OutgoingEffect
+    /// Its number and symbol, once it has them.
+    public let reference: Reference?
+    public let step: OutgoingDocument.Step
+    public let closing: OutgoingDocument.ClosingMark?
+    /// Whether the effect has come.
+    public let isIssued: Bool
 }
 
 /// A version of a document's text.
@@ -102,4 +129,10 @@ public struct OutgoingRecipientView: Sendable {
     public let name: String
     public let postedOn: Day?
     public let covers: Int?
+    /// Where its envelope is, and the furthest that it said of it.
+    public internal(set) var sending: OutgoingEnvelope.State?
+    public internal(set) var status: DeliveryStatus?
+    /// What it was asked last about the document (lấy lại, thay thế), and its answer.
+    public internal(set) var asked: DispatchKind?
+    public internal(set) var answer: DeliveryStatus?
 }

@@ -15,8 +15,12 @@ extension Workflow {
         let signers = draft.signers.enumerated().map {
             PaperLayout.Signer(field: Self.field(ofSigner: $0.offset + 1), name: $0.element)
         }
+        var layout = PaperLayout(signers: signers)
+        // Drawn before anybody signs: every signature covers it, and where it leads is known from the first draft on.
+        layout.link = confirmationLink(draft.confirmation)
+        let whole = layout
         return try await made(named: "trinh-ky.pdf") { target in
-            _ = try await papers.prepare(source, to: target, PaperLayout(signers: signers))
+            _ = try await papers.prepare(source, to: target, whole)
         }
     }
 
@@ -47,7 +51,7 @@ extension Workflow {
         return try await glance(by: caller) { transaction in
             let found = try transaction.row(
                 """
-                SELECT d.medium, d.details::text, d.number, d.notation, d.issued_on, v.pdf
+                SELECT d.medium, d.details::text, d.number, d.notation, d.issued_on, d.confirmation, v.pdf
                 FROM outgoing_document d LEFT JOIN outgoing_version v
                      ON v.document_id = d.id AND v.ordinal = d.revision
                 WHERE d.id = \(id) AND d.agency_id = \(caller.officer.agency) AND d.step = \(step)
@@ -58,7 +62,8 @@ extension Workflow {
                 return (
                     paper: OutgoingPaper(
                         medium: try row["medium"], path: pdf.map { store.path(of: $0) }, number: try row["number"],
-                        notation: try row["notation"], issuedOn: try row["issued_on"]),
+                        notation: try row["notation"], issuedOn: try row["issued_on"],
+                        confirmation: try row["confirmation"]),
                     details: try OutgoingDetails(json: row["details"])
                 )
             }
@@ -83,6 +88,8 @@ struct OutgoingPaper: Sendable {
     let number: Int?
     let notation: String
     let issuedOn: Day?
+    /// Where its QR code leads.
+    let confirmation: UUID
     var place = ""
     /// The names of those who sign, as they are printed.
     var signers: [String] = []

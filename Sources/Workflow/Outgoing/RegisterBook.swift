@@ -121,7 +121,9 @@ extension Transaction {
     private borrowing func outgoingLines(_ register: Int, _ year: Int) throws -> [(number: Int, cells: [String])] {
         try rows(
             """
-            SELECT y.given AS number, d.notation, d.issued_on, d.type_name, d.subject, d.details::text, d.closing,
+            SELECT y.given AS number, d.notation, d.issued_on, d.type_name, d.subject, d.details::text,
+                   -- What became of a document after its register was closed is not in the closed register.
+                   CASE WHEN d.closed_at > c.closed_at THEN NULL ELSE d.closing END AS closing,
                    (SELECT string_agg(o.name, ', ' ORDER BY s.ordinal) FROM outgoing_signatory s
                         JOIN officer o ON o.id = s.officer_id
                     WHERE s.document_id = d.id AND s.round = d.round AND s.kind = 'sign') AS signers,
@@ -129,8 +131,7 @@ extension Transaction {
                        AS recipients,
                    (SELECT name FROM unit WHERE id = d.unit_id) AS unit_name,
                    (d.issued_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS sent_on,
-                   (SELECT text FROM outgoing_remark m WHERE m.document_id = d.id AND m.kind = 'cancelled'
-                    ORDER BY m.id DESC LIMIT 1) AS cancelled,
+                   CASE WHEN d.issued_at IS NULL THEN nullif(d.closing_reason, '') END AS cancelled,
                    n.reason AS reserved, n.return_reason AS returned
             FROM (SELECT generate_series(1, last_number) AS given FROM register_year
                   WHERE register_id = \(register)::bigint AND year = \(year)::bigint) y
@@ -138,6 +139,7 @@ extension Transaction {
                      ON d.register_id = \(register)::bigint AND d.year = \(year)::bigint AND d.number = y.given
                  LEFT JOIN reserved_number n
                      ON n.register_id = \(register)::bigint AND n.year = \(year)::bigint AND n.number = y.given
+                 LEFT JOIN register_closing c ON c.register_id = \(register)::bigint AND c.year = \(year)::bigint
             ORDER BY y.given
             """
         ) { row in

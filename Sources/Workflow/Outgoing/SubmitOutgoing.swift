@@ -29,7 +29,7 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .abandon, seen: version, by: officer)
             try FieldFault.require("reason", reason, most: 500)
             try transaction.remark(.abandoned, on: document, reason, by: officer)
-            try transaction.move(document, to: .draft, ", closing = 'abandoned'")
+            try transaction.close(document, as: .abandoned, reason, by: officer)
             return Audited(true, AuditEvent(.outgoingAbandoned, on: document, to: .draft))
         }
     }

@@ -42,6 +42,8 @@ CREATE TABLE outgoing_document (            -- văn bản đi
     drafted_by    bigint NOT NULL,
     drafted_at    timestamptz NOT NULL DEFAULT now(),
     answers_id    bigint,                   -- the incoming document that it answers (văn bản được trả lời)
+    concerns_id   bigint,                   -- the issued document that it changes (văn bản được sửa đổi, thay thế…)
+    effect        text,                     -- what it does to that one, once it is issued
     revision      int    NOT NULL DEFAULT 0, -- the last of its versions
     round         int    NOT NULL DEFAULT 0, -- how often it was submitted
     content_by    bigint,                   -- who answers for what it says
@@ -59,7 +61,13 @@ CREATE TABLE outgoing_document (            -- văn bản đi
     issued_by     bigint,
     issued_at     timestamptz,
     dispatch_id   bigint,                   -- the envelope that it went out in
+    replacing_id  bigint,                   -- the envelope to those who had what it takes the place of
     internal_id   bigint,                   -- the incoming document as which it went to one's own units
+    closed_at     timestamptz,
+    closed_by     bigint,
+    closed_by_document bigint,              -- the document that took its place, or revoked it
+    closing_reason text   NOT NULL DEFAULT '',
+    confirmation  uuid   NOT NULL DEFAULT gen_random_uuid(), -- what its QR code leads to; nobody guesses it
     CONSTRAINT outgoing_document_step_known CHECK (step IN
         ('draft', 'content', 'format', 'signature', 'numbering', 'sealing', 'issuing', 'issued', 'archived')),
     CONSTRAINT outgoing_document_closing_known CHECK (closing IN ('abandoned', 'cancelled', 'withdrawn', 'replaced')),
@@ -87,6 +95,17 @@ CREATE TABLE outgoing_document (            -- văn bản đi
     CONSTRAINT outgoing_document_abandoned_has_no_number CHECK ((closing = 'abandoned') <= (number IS NULL)),
     CONSTRAINT outgoing_document_cancelled_has_number CHECK (
         closing NOT IN ('cancelled', 'withdrawn', 'replaced') OR number IS NOT NULL),
+    CONSTRAINT outgoing_document_withdrawn_after_issue CHECK (closing NOT IN ('withdrawn', 'replaced') OR issued_at IS NOT NULL),
+    CONSTRAINT outgoing_document_closing_is_whole CHECK (
+        num_nonnulls(closing, closed_at, closed_by) IN (0, 3) AND (closing IS NULL) = (btrim(closing_reason) = '')),
+    -- Once issued, only another document replaces or revokes it; before that there is none that could.
+    CONSTRAINT outgoing_document_closed_by_a_document CHECK (
+        (closed_by_document IS NOT NULL)
+        = (closing IS NOT NULL AND (closing = 'replaced' OR closing = 'cancelled' AND issued_at IS NOT NULL))),
+    CONSTRAINT outgoing_document_effect_known CHECK (effect IN ('amend', 'replace', 'correct', 'revoke')),
+    CONSTRAINT outgoing_document_effect_on_a_document CHECK (num_nonnulls(concerns_id, effect) IN (0, 2)),
+    CONSTRAINT outgoing_document_concerns_another CHECK (concerns_id < id),
+    CONSTRAINT outgoing_document_confirmation_once UNIQUE (confirmation),
     CONSTRAINT outgoing_document_number_once UNIQUE (register_id, year, number),
     CONSTRAINT outgoing_document_of_one_agency UNIQUE (agency_id, id),
     CONSTRAINT outgoing_document_unit_of_own_agency FOREIGN KEY (agency_id, unit_id) REFERENCES unit (agency_id, id),
@@ -96,6 +115,13 @@ CREATE TABLE outgoing_document (            -- văn bản đi
         FOREIGN KEY (agency_id, answers_id) REFERENCES incoming_document (agency_id, id),
     CONSTRAINT outgoing_document_internal_own
         FOREIGN KEY (agency_id, internal_id) REFERENCES incoming_document (agency_id, id),
+    CONSTRAINT outgoing_document_concerns_own
+        FOREIGN KEY (agency_id, concerns_id) REFERENCES outgoing_document (agency_id, id),
+    CONSTRAINT outgoing_document_closed_by_own FOREIGN KEY (agency_id, closed_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT outgoing_document_closed_by_document_own
+        FOREIGN KEY (agency_id, closed_by_document) REFERENCES outgoing_document (agency_id, id),
+    CONSTRAINT outgoing_document_replacing_own
+        FOREIGN KEY (agency_id, replacing_id) REFERENCES dispatch (agency_id, id),
     CONSTRAINT outgoing_document_register_of_own_agency
         FOREIGN KEY (agency_id, register_id) REFERENCES register (agency_id, id),
     CONSTRAINT outgoing_document_dispatch_of_own_agency
@@ -120,6 +146,8 @@ CREATE INDEX outgoing_document_by_drafter ON outgoing_document (drafted_by, id D
 CREATE INDEX outgoing_document_of_unit ON outgoing_document (unit_id, id DESC);
 CREATE INDEX outgoing_document_by_answered ON outgoing_document (answers_id) WHERE answers_id IS NOT NULL;
 CREATE INDEX outgoing_document_by_dispatch ON outgoing_document (dispatch_id) WHERE dispatch_id IS NOT NULL;
+CREATE INDEX outgoing_document_by_replacing ON outgoing_document (replacing_id) WHERE replacing_id IS NOT NULL;
+CREATE INDEX outgoing_document_by_concern ON outgoing_document (concerns_id) WHERE concerns_id IS NOT NULL;
 
 -- Past a step nothing of what it decided changes: a number is for ever, an issued document is immutable.
 CREATE FUNCTION outgoing_document_keeps_what_was_decided() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -131,14 +159,21 @@ BEGIN
         RAISE EXCEPTION 'what was numbered never changes'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'outgoing_document_number_never_changes';
     END IF;
-    IF OLD.issued_at IS NOT NULL AND (OLD.revision, OLD.issued_at, OLD.issued_by, OLD.dispatch_id, OLD.internal_id)
-        IS DISTINCT FROM (NEW.revision, NEW.issued_at, NEW.issued_by, NEW.dispatch_id, NEW.internal_id) THEN
+    IF OLD.issued_at IS NOT NULL AND (OLD.revision, OLD.issued_at, OLD.issued_by, OLD.dispatch_id, OLD.replacing_id,
+                                      OLD.internal_id)
+        IS DISTINCT FROM (NEW.revision, NEW.issued_at, NEW.issued_by, NEW.dispatch_id, NEW.replacing_id,
+                          NEW.internal_id) THEN
         RAISE EXCEPTION 'an issued document never changes'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'outgoing_document_issued_never_changes';
     END IF;
-    IF OLD.closing IS NOT NULL AND OLD.closing IS DISTINCT FROM NEW.closing THEN
+    IF OLD.closing IS NOT NULL AND (OLD.closing, OLD.closed_at, OLD.closed_by, OLD.closed_by_document, OLD.closing_reason)
+        IS DISTINCT FROM (NEW.closing, NEW.closed_at, NEW.closed_by, NEW.closed_by_document, NEW.closing_reason) THEN
         RAISE EXCEPTION 'what is no longer in force stays so'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'outgoing_document_closing_never_changes';
+    END IF;
+    IF (OLD.concerns_id, OLD.effect, OLD.confirmation) IS DISTINCT FROM (NEW.concerns_id, NEW.effect, NEW.confirmation) THEN
+        RAISE EXCEPTION 'what a document was begun for stays so'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'outgoing_document_concerns_never_changes';
     END IF;
     RETURN NEW;
 END $$;
@@ -191,8 +226,10 @@ CREATE TABLE outgoing_remark (              -- quá trình xử lý, góp ý
     made_at     timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT outgoing_remark_kind_known CHECK (kind IN
         ('submitted', 'contentApproved', 'formatApproved', 'returned', 'initialled', 'signed', 'numbered', 'sealed',
-         'issued', 'abandoned', 'cancelled', 'archived', 'comment')),
-    CONSTRAINT outgoing_remark_has_reason CHECK (kind NOT IN ('returned', 'abandoned', 'cancelled', 'comment') OR btrim(text) <> ''),
+         'issued', 'abandoned', 'cancelled', 'archived', 'comment', 'withdrawn', 'replaced', 'revoked', 'amended',
+         'corrected')),
+    CONSTRAINT outgoing_remark_has_reason CHECK (kind NOT IN ('returned', 'abandoned', 'cancelled', 'comment', 'withdrawn', 'replaced', 'revoked', 'amended', 'corrected')
+        OR btrim(text) <> ''),
     CONSTRAINT outgoing_remark_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES outgoing_document (agency_id, id),
     CONSTRAINT outgoing_remark_maker_of_own_agency FOREIGN KEY (agency_id, made_by) REFERENCES officer (agency_id, id)
@@ -379,6 +416,42 @@ CREATE TABLE register_closing (             -- khóa sổ
 );
 COMMENT ON TABLE register_closing IS 'Registers that were closed for a year, with the digest of what they hold (khóa sổ)';
 
+-- ---------------------------------------------------------------- confirming issued documents to anybody
+
+CREATE TABLE confirmation_look (            -- lượt tra cứu xác nhận
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at      timestamptz NOT NULL DEFAULT now(),
+    network inet   NOT NULL                 -- of a visitor with IPv6 all addresses of the house
+);
+COMMENT ON TABLE confirmation_look IS 'What the limit on looking documents up counts';
+CREATE INDEX confirmation_look_by_network ON confirmation_look (network, at);
+CREATE INDEX confirmation_look_by_age ON confirmation_look USING brin (at);
+CREATE OR REPLACE FUNCTION forget_what_is_over() RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        DELETE FROM sign_in_attempt WHERE at < now() - interval '31 days';
+        DELETE FROM confirmation_look WHERE at < now() - interval '31 days';
+        DELETE FROM session WHERE expires_at < now() - interval '31 days';
+        DELETE FROM idempotency_key WHERE used_at < now() - interval '31 days';
+    $$;
+GRANT SELECT, INSERT ON confirmation_look TO congvan_service;
+
+-- Whoever holds a paper has its code and is of no agency: row security would hide everything. This says what anybody may know
+-- of an issued document, and nothing else.
+CREATE FUNCTION confirm_outgoing(wanted uuid)
+    RETURNS TABLE (id bigint, agency_id bigint, issuer text, number int, notation text, issued_on date, closing text,
+                   digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$
+        SELECT d.id, d.agency_id, a.name, d.number, d.notation, d.issued_on, d.closing,
+               (SELECT v.digest FROM outgoing_version v
+                WHERE v.document_id = d.id AND v.ordinal = d.revision AND v.kind = 'sealed')
+        FROM outgoing_document d JOIN agency a ON a.id = d.agency_id
+        WHERE d.confirmation = wanted AND d.issued_at IS NOT NULL
+    $$;
+REVOKE EXECUTE ON FUNCTION confirm_outgoing(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION confirm_outgoing(uuid) TO congvan_service;
+
 -- ---------------------------------------------------------------- saved groups of recipients
 
 CREATE TABLE recipient_group (              -- nhóm nơi nhận
@@ -398,7 +471,23 @@ CREATE UNIQUE INDEX recipient_group_name_once ON recipient_group (agency_id, nam
 -- A document of one's own that went to one's own units is work like what others send.
 ALTER TABLE incoming_document
     DROP CONSTRAINT incoming_document_source_known,
-    ADD CONSTRAINT incoming_document_source_known CHECK (source IN ('paper', 'scan', 'envelope', 'internal'));
+    ADD CONSTRAINT incoming_document_source_known CHECK (source IN ('paper', 'scan', 'envelope', 'internal')),
+    ADD COLUMN closed_by_outgoing bigint,   -- the document of one's own that was recalled, or took its place
+    DROP CONSTRAINT incoming_document_closed_by_a_request,
+    ADD CONSTRAINT incoming_document_closed_by_its_sender CHECK (
+        num_nonnulls(closing, closed_at) IN (0, 2)
+        AND num_nonnulls(closed_by_intake, closed_by_outgoing) = num_nonnulls(closing)),
+    ADD CONSTRAINT incoming_document_closed_by_outgoing_own
+        FOREIGN KEY (agency_id, closed_by_outgoing) REFERENCES outgoing_document (agency_id, id);
+CREATE INDEX incoming_document_closed_by_own ON incoming_document (closed_by_outgoing)
+    WHERE closed_by_outgoing IS NOT NULL;
+DROP TRIGGER incoming_document_stays_closed ON incoming_document;
+CREATE TRIGGER incoming_document_stays_closed
+    BEFORE UPDATE OF closing, closed_at, closed_by_intake, closed_by_outgoing ON incoming_document FOR EACH ROW
+    WHEN (OLD.closing IS NOT NULL AND (OLD.closing, OLD.closed_at, OLD.closed_by_intake, OLD.closed_by_outgoing)
+          IS DISTINCT FROM (NEW.closing, NEW.closed_at, NEW.closed_by_intake, NEW.closed_by_outgoing))
+    EXECUTE FUNCTION incoming_document_stays_closed();
+GRANT UPDATE (closed_by_outgoing) ON incoming_document TO congvan_service;
 
 -- ---------------------------------------------------------------- walls and rights
 
@@ -420,7 +509,8 @@ GRANT SELECT, INSERT ON register_type, outgoing_document, outgoing_words, outgoi
     recipient_group TO congvan_service;
 GRANT UPDATE (step, closing, version, medium, type_name, subject, urgency, details, revision, round, content_by, format_by,
               register_id, year, number, notation, reference_key, issued_on, numbered_at, numbered_by, sealed_by,
-              sealed_at, issued_by, issued_at, dispatch_id, internal_id) ON outgoing_document TO congvan_service;
+              sealed_at, issued_by, issued_at, dispatch_id, replacing_id, internal_id, closed_at, closed_by,
+              closed_by_document, closing_reason) ON outgoing_document TO congvan_service;
 GRANT UPDATE (register_id) ON register_type TO congvan_service;
 GRANT UPDATE (words) ON outgoing_words TO congvan_service;
 GRANT UPDATE (signed_at, revision, recorded_by, certificate, dropped_at) ON outgoing_signatory TO congvan_service;

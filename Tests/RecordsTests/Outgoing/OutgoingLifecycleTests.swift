@@ -38,7 +38,11 @@ struct OutgoingLifecycleTests {
                 "issuing issue: registrar -> issued",
                 "issuing cancel: registrar -> issuing",
                 "issued archive: registrar, unitHead, specialist -> archived",
+                "issued amend: registrar, leader, unitHead, specialist -> issued",
+                "issued recall: registrar, leader -> issued",
                 "archived archive: registrar, unitHead, specialist -> archived",
+                "archived amend: registrar, leader, unitHead, specialist -> archived",
+                "archived recall: registrar, leader -> archived",
             ])
     }
 

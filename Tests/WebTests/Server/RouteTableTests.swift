@@ -185,6 +185,9 @@ extension WebServerTests {
             POST /outgoing/{id}/seal 401 409 403 404 404 404 404
             POST /outgoing/{id}/submission 401 409 403 404 404 404 404
             POST /outgoing/{id}/signatures 401 422 422 404 404 404 404
+            GET /outgoing/{id}/issue 303 409 403 404 404 404 404
+            GET /outgoing/{id}/recall 303 409 409 404 404 404 404
+            POST /outgoing/{id}/recall 401 409 409 404 404 404 404
             GET /outgoing/{id}/template 303 409 409 404 404 404 404
             GET /outgoing/{id}/versions/{ordinal} 303 200 200 404 404 404 404
             GET /outgoing/{id}/versions/{ordinal}/changes 303 404 404 404 404 404 404
@@ -193,6 +196,7 @@ extension WebServerTests {
             POST /sign-in 401 401 401 401 401 429 429
             GET /static/{name} 200 200 200 200 200 200 200
             GET /work 303 200 200 200 200 403 403
+            GET /xac-nhan/{code} 404 404 404 404 404 404 404
             DELETE /api/v1/sessions/current 401 204 204 204 204 204 204
             POST /sign-out 303 303 303 303 303 303 303
             """

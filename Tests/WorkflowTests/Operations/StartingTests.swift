@@ -96,6 +96,10 @@ struct StartingTests {
                         """)
                     try transaction.execute(
                         """
+                        INSERT INTO confirmation_look (at, network) VALUES (now() - make_interval(days => \(days)), '192.0.2.7')
+                        """)
+                    try transaction.execute(
+                        """
                         INSERT INTO session (token_digest, officer_id, kind, expires_at, idle_limit)
                         SELECT sha256(\(String(days))::bytea), min(id), 'web', now() - make_interval(days => \(days)), '1 hour'
                         FROM officer
@@ -108,7 +112,7 @@ struct StartingTests {
                 }
             }
             try await office.workflow.keepHouse()
-            for table: SQL in ["sign_in_attempt", "session", "idempotency_key"] {
+            for table: SQL in ["sign_in_attempt", "confirmation_look", "session", "idempotency_key"] {
                 #expect(try await office.count("SELECT count(*) AS n FROM \(table)") == 1)
             }
         }

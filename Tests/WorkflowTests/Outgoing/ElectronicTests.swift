@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Records
 import TestOffice
 import Testing
@@ -50,7 +51,10 @@ struct ElectronicTests {
         "is signed outside, numbered by the system and signed for the agency, and all of it holds for another verifier")
     func wholePath() async throws {
         let bench = try await PaperBench()
-        try await withOffice({ $0.papers = bench.tools.configuration }) { office in
+        try await withOffice({
+            $0.papers = bench.tools.configuration
+            $0.outgoing.confirmationAddress = "https://vanphong.example.vn"
+        }) { office in
             let scene = try await Scene(office, bench)
             let flow = office.workflow
             let signed = try await scene.signed(office, bench, with: "person")
@@ -67,6 +71,13 @@ struct ElectronicTests {
             #expect(other.valid == 2 && other.total)
             let text = try await bench.text(original.path)
             #expect(text.contains(try Regex("Số: +\(number.reference.number)")))
+
+            // Drawn before anybody signed, read by somebody else's reader once all is signed.
+            let code = try await office.owner.row(
+                "SELECT replace(confirmation::text, '-', '') AS code FROM outgoing_document WHERE id = \(scene.id)"
+            ) { try $0["code"] as String }
+            let read = try await bench.codes(original.path)
+            #expect(read.contains("https://vanphong.example.vn/xac-nhan/\(code ?? "none")\n"))
 
             try await flow.issueOutgoing(scene.id, seen: 7, by: scene.people.clerk)
             #expect(try await flow.outgoing(scene.id, by: scene.people.clerk).step == .issued)

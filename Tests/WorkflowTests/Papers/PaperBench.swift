@@ -141,6 +141,16 @@ struct PaperBench: Sendable {
         try await onThread { try Self.run("/usr/bin/pdftotext", ["-layout", file, "-"]) }
     }
 
+    /// What the QR codes of the first page say, as a reader finds them that is not ours.
+    func codes(_ file: String) async throws -> String {
+        let picture = folder + "/page"
+        return try await onThread {
+            try Self.run(
+                "/usr/bin/pdftoppm", ["-r", "200", "-f", "1", "-l", "1", "-singlefile", "-png", file, picture])
+            return try Self.run("/usr/bin/zbarimg", ["--raw", "-q", picture + ".png"])
+        }
+    }
+
     // MARK: making it
 
     private static func make() throws -> Shared {

@@ -13,6 +13,7 @@ struct AgencyWallTests {
         "correspondent": "codes and names of agencies, as in public lists; one directory for the installation",
         "directory_sync": "when the lists of hubs came last; holds no document",
         "session": "found by a digest that only its holder can make, before the agency is known",
+        "confirmation_look": "counted for anybody, who is of no agency; holds no document",
         "sign_in_attempt": "counted before anyone has signed in; holds no document",
         "stored_file": "digests and sizes; rows of a wall-protected table say whose they are",
         "incoming_words":

@@ -32,6 +32,7 @@ struct SchemaTests {
         "delivery_status_reason_known": ["unknownDocument", "noRecipient"],
         "outgoing_document_step_known": Set(OutgoingDocument.Step.allCases.map(\.rawValue)),
         "outgoing_document_closing_known": Set(OutgoingDocument.ClosingMark.allCases.map(\.rawValue)),
+        "outgoing_document_effect_known": Set(OutgoingEffect.allCases.map(\.rawValue)),
         "outgoing_document_medium_known": Set(OutgoingDocument.Medium.allCases.map(\.rawValue)),
         "outgoing_version_kind_known": Set(RevisionKind.allCases.map(\.rawValue)),
         "outgoing_remark_kind_known": Set(RemarkKind.allCases.map(\.rawValue)),

@@ -148,8 +148,26 @@ function showFaults(part) {
   notice.scrollIntoView({ block: "nearest" });
 }
 
+/** A file is compared with a digest where it lies: it never leaves the machine of whoever asks. */
+function compareFiles(part) {
+  for (const form of part.querySelectorAll("form[data-digest]")) {
+    if (!crypto.subtle) continue; // browsers have it over TLS alone
+    const field = form.querySelector("[data-file]");
+    field.hidden = false;
+    field.querySelector("input").addEventListener("change", async ({ target }) => {
+      if (!target.files.length) return;
+      const digest = await crypto.subtle.digest("SHA-256", await target.files[0].arrayBuffer());
+      const typed = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      form.elements.digest.value = typed;
+      const result = typed === form.dataset.digest ? "equal" : "other";
+      for (const notice of form.querySelectorAll("[data-when]")) notice.hidden = notice.dataset.when !== result;
+    });
+  }
+}
+
 function enhance(part) {
-  for (const step of [completeDays, filterPeople, searchLive, takeDrops, guardForms, sendOnce, showFaults]) step(part);
+  const steps = [completeDays, filterPeople, searchLive, takeDrops, guardForms, sendOnce, showFaults, compareFiles];
+  for (const step of steps) step(part);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -89,8 +89,8 @@ extension Transaction {
         }
         switch request.business {
         case .update: return try update(held, by: request, on: today, officer)
-        case .recall: return try close(held, as: .withdrawn, by: request.id, officer)
-        case .replace: return try close(held, as: .replaced, by: request.id, officer)
+        case .recall: return try close(held, as: .withdrawn, by: .request(request.id), officer)
+        case .replace: return try close(held, as: .replaced, by: .request(request.id), officer)
         case .new: return nil
         }
     }

@@ -13,8 +13,10 @@ struct DispatchLetter: Sendable {
     let sender: String
     let senderName: String
     let parentName: String
-    /// The document that this one takes the place of.
-    let replaced: String?
+    /// What this one takes the place of, and for whom; for all recipients where nobody is named.
+    var replaced: [Envelope.Replacement] = []
+    /// The document that a new one amends or corrects.
+    var changed: String?
     /// The clerk to ask.
     let clerk: String
     var recipients: [Correspondent] = []
@@ -52,7 +54,7 @@ struct DispatchLetter: Sendable {
         staff.name = clerk.isEmpty ? nil : clerk
         business.staff = [staff]
         switch kind {
-        case .new: break
+        case .new: business.documentID = changed
         case .recall: business.documentID = documentCode
         case .update:
             business.documentID = documentCode
@@ -61,7 +63,10 @@ struct DispatchLetter: Sendable {
             change.receiversChanged = false
             business.changes = [change]
         case .replace:
-            business.replacements = replaced.map { [.init(documentID: $0, organIDs: recipients.map(\.code))] } ?? []
+            let codes = recipients.map(\.code)
+            business.replacements = replaced.map {
+                Envelope.Replacement(documentID: $0.documentID, organIDs: $0.organIDs.isEmpty ? codes : $0.organIDs)
+            }
         }
         return business
     }
@@ -98,7 +103,8 @@ extension Workflow {
                         kind: try row["kind"], documentCode: try row["document_code"], reason: try row["reason"],
                         details: try DispatchDetails(json: row["details"]), sender: try row["code"],
                         senderName: try row["name"], parentName: try row["parent_name"],
-                        replaced: try row["replaced"], clerk: clerk),
+                        replaced: (try row["replaced"] as String?).map { [Envelope.Replacement(documentID: $0)] } ?? [],
+                        clerk: clerk),
                     codes: try row["recipients"] as [String], firstFile: try row["first_file"] as Int
                 )
             }

@@ -22,6 +22,7 @@ extension Workflow {
             guard sent.kind.bringsDocument, kind != .new else { throw WorkflowError.dispatchIs(sent.state) }
             try FieldFault.require("reason", reason, most: 500)
             guard !recipients.isEmpty else { throw RuleViolation.fields([FieldFault("recipients", .required)]) }
+            try transaction.requireNotFromItsPage(kind, of: sent, recipients)
             let keys = Set(
                 try transaction.rows("SELECT code_key FROM dispatch_recipient WHERE dispatch_id = \(id)") {
                     try $0["code_key"] as String
@@ -66,6 +67,27 @@ extension Workflow {
                 WHERE dispatch_id = \(id) AND status = '02' AND seen_at IS NULL
                 """)
             return Audited(true, attempt)
+        }
+    }
+}
+
+extension Transaction {
+    /// What becomes of a document that the office issued is done on its own page, where it is marked; here it is only asked
+    /// back from some who should not have got it.
+    ///
+    /// - Throws: ``WorkflowError/outgoingObstacle(_:)``
+    fileprivate borrowing func requireNotFromItsPage(
+        _ kind: DispatchKind, of sent: LockedDispatch, _ recipients: [String]
+    ) throws {
+        let issued = try row(
+            """
+            SELECT (SELECT count(*) FROM dispatch_recipient WHERE dispatch_id = \(sent.id)) AS recipients
+            FROM outgoing_document WHERE dispatch_id = \(sent.id) OR replacing_id = \(sent.id)
+            """
+        ) { try $0["recipients"] as Int }
+        guard let issued else { return }
+        guard kind == .recall, Set(recipients.map(CorrespondentEntry.key)).count < issued else {
+            throw WorkflowError.outgoingObstacle(.fromItsPage)
         }
     }
 }

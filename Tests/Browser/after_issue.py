@@ -1,0 +1,139 @@
+import hashlib
+import pathlib
+import tempfile
+import unittest
+
+import drafting
+import office
+import setting
+
+AGENCIES = "code,name,linked,largest\nH38.21,Hội Liên hiệp Phụ nữ phường Hàm Rồng,,\n"
+
+
+class AfterIssue(unittest.TestCase):
+    """What was issued:"""
+
+    step = drafting.Drafting.step
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        agencies = pathlib.Path(cls.folder.name) / "agencies.csv"
+        agencies.write_text(AGENCIES)
+        setting.office.congvan(
+            "directory", "import", "--database", setting.office.service, "--files", setting.office.files, "--as", "tin",
+            "--peer", "truc", str(agencies))
+        cls.file = pathlib.Path(cls.folder.name) / "quyet dinh.pdf"
+        cls.file.write_bytes((office.DEMO / "attachments/ubnd-214-kh.pdf").read_bytes())
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def sealed(self, drafter, path):
+        """Takes the steps to the seal, with a scan of the original."""
+        self.step(drafter, path, "submit")
+        self.step(setting.browser().sign_in("thao"), path, "approveContent")
+        clerk = setting.browser().sign_in("van")
+        self.step(clerk, path, "approveFormat")
+        self.step(clerk, path, "recordSigned")
+        self.step(clerk, path, "number")
+        clerk.find("#seal > summary").click()
+        clerk.give("#seal input[type=file]", self.file)
+        clerk.find("#seal button.strong").click()
+        clerk.wait(lambda: clerk.has("#issue, a[href$='/issue']"), "the sealed document")
+        return clerk
+
+    def issued(self, subject):
+        drafter = setting.browser().sign_in("khanh", "/outgoing/new")
+        drafter.choose("typeName", value="Quyết định")
+        drafter.fill("subject", subject)
+        drafter.choose("medium", value="paper")
+        drafter.choose("signer1", "Nguyễn Thị Ngọc Lan")
+        drafter.fill("agencies", "H38.21")
+        drafter.fill("post", "Sở Nội vụ | 1 Lê Lợi")
+        drafter.give("[name=text]", self.file)
+        drafter.press("Lưu dự thảo")
+        path = drafter.path
+        clerk = self.sealed(drafter, path)
+        self.step(clerk, path, "issue")
+        clerk.press("Ghi sổ bưu điện")
+        return clerk, path
+
+    def test_recall(self):
+        """it is recalled from a page that says what will happen to whom, and says so to everybody afterwards"""
+        clerk, path = self.issued("Phân công nhiệm vụ Ban Thường vụ")
+        setting.picture(clerk, "after-issued")
+        clerk.find("#recall").click()
+        self.assertIn("Gửi yêu cầu lấy lại qua liên thông", clerk.text("#consequences"))
+        self.assertIn("hãy gửi thư yêu cầu trả lại bản giấy", clerk.text("#consequences"))
+        setting.picture(clerk, "after-recall-preview")
+        clerk.press("Thu hồi")
+        self.assertIn("Không được để trống", clerk.text("main"))
+        clerk.fill("reason", "Sai căn cứ ban hành")
+        clerk.press("Thu hồi")
+        self.assertEqual(clerk.path, path)
+        self.assertIn("Đã thu hồi", clerk.text("#ended"))
+        self.assertIn("Sai căn cứ ban hành", clerk.text("#ended"))
+        self.assertIn("Lấy lại: chờ trả lời", clerk.text("main"))
+        self.assertIn("Cần thu lại bản giấy", clerk.text("main"))
+        setting.picture(clerk, "after-recalled")
+        clerk.open(path + "/recall")
+        self.assertIn("văn bản đã thu hồi", clerk.text("main"))
+        phone = setting.browser(phone=True).sign_in("van", path)
+        setting.picture(phone, "after-recalled-phone")
+        self.assertEqual(clerk.complaints(), [])
+
+    def test_replacing(self):
+        """another one takes its place when that one is issued, after a look at what that does"""
+        clerk, path = self.issued("Kiện toàn tổ tư vấn pháp luật")
+        clerk.find("#amend > summary").click()
+        setting.picture(clerk, "after-change")
+        drafter = setting.browser().sign_in("khanh", path)
+        drafter.find("#amend > summary").click()
+        drafter.find("#amend a[href$='replace']").click()
+        self.assertEqual(drafter.value("agencies"), "H38.21")
+        setting.picture(drafter, "after-replacement-draft")
+        drafter.give("[name=text]", self.file)
+        drafter.press("Lưu dự thảo")
+        other = drafter.path
+        clerk = self.sealed(drafter, other)
+        clerk.find("a[href$='/issue']").click()
+        self.assertIn("để thay văn bản cũ", clerk.text("#consequences"))
+        setting.picture(clerk, "after-issue-preview")
+        clerk.press("Phát hành")
+        clerk.open(path)
+        self.assertIn("Được thay thế bởi", clerk.text("#followers"))
+        setting.picture(clerk, "after-replaced")
+        self.assertEqual(clerk.complaints(), [])
+
+    def test_confirmation(self):
+        """it is confirmed to a visitor, who compares a file without giving it away"""
+        _, path = self.issued("Ban hành quy chế chi tiêu nội bộ")
+        code = setting.office.psql(
+            f"SELECT replace(confirmation::text, '-', '') FROM outgoing_document WHERE id = {path.split('/')[-1]}")
+        visitor = setting.browser(phone=True).open(f"/xac-nhan/{code}")
+        digest = hashlib.sha256(self.file.read_bytes()).hexdigest()
+        self.assertIn(digest, visitor.text("main"))
+        self.assertIn("Còn hiệu lực", visitor.text("main"))
+        self.assertNotIn("chi tiêu", visitor.text())
+        visitor.give("#file", self.file)
+        visitor.wait(lambda: "Trùng khớp" in visitor.text("main"), "the result")
+        setting.picture(visitor, "after-confirmation-phone")
+        visitor.give("#file", pathlib.Path(__file__))
+        visitor.wait(lambda: "Không trùng" in visitor.text("main"), "the result")
+        visitor.look_like_desk()
+        setting.picture(visitor, "after-confirmation")
+        self.assertEqual(visitor.complaints(), [])
+
+        plain = setting.browser(script=False).open(f"/xac-nhan/{code}")
+        plain.fill("digest", digest.upper())
+        plain.press("So sánh")
+        self.assertIn("Trùng khớp", plain.text("main"))
+        plain.open("/xac-nhan/" + "0" * 32)
+        self.assertIn("Không tìm thấy", plain.text("main"))
+        setting.picture(plain, "after-confirmation-unknown")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -68,6 +68,7 @@ private func addPages(to router: Router<OfficeContext>, of office: Office, _ pro
     people.addRoutes(OutgoingListHandler(office: office).routes, atPath: "/outgoing")
     people.addRoutes(OutgoingDraftHandlers(office: office).routes, atPath: "/outgoing")
     people.addRoutes(OutgoingHandlers(office: office).routes, atPath: "/outgoing")
+    people.addRoutes(RecipientGroupHandlers(office: office).routes, atPath: "/recipient-groups")
     people.addRoutes(DispatchHandlers(office: office).routes, atPath: "/dispatches")
     people.addRoutes(DraftHandlers(office: office).routes, atPath: "/dispatches")
     people.get("/correspondents", use: DirectoryHandler(office: office).search)

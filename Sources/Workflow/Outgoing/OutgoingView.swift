@@ -28,7 +28,7 @@ public struct OutgoingView: Sendable {
     /// The incoming document as which it went to one's own units.
     public let work: IncomingDocument.ID?
     public internal(set) var versions: [VersionView] = []
-    public internal(set) var attachments: [AttachmentView] = []
+    public internal(set) var attachments: [OutgoingFile] = []
     public internal(set) var remarks: [RemarkView] = []
     public internal(set) var signatories: [SignatoryView] = []
     public internal(set) var opinions: [OpinionView] = []
@@ -52,6 +52,14 @@ public struct VersionView: Sendable {
     public let madeAt: Date
     /// SHA-256 of the file.
     public let digest: [UInt8]
+}
+
+/// A file that goes with a document, in a file of its own.
+public struct OutgoingFile: Sendable {
+    /// As it was attached.
+    public let file: AttachmentView
+    /// The same with the agency's signature, as an attachment; it is what goes out.
+    public let sealed: Int?
 }
 
 /// What was decided or said on the way.

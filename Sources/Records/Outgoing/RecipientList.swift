@@ -57,7 +57,8 @@ public struct RecipientList: Sendable {
         let first = bytes.prefix(CSVRows.mostBytes).prefix { $0 != UInt8(ascii: "\n") }
         let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
         func count(_ sign: UInt8) -> Int { first.count { $0 == sign } }
-        return candidates.max { count($0) < count($1) || count($0) == count($1) && $0 != candidates[0] } ?? candidates[0]
+        return candidates.max { count($0) < count($1) || count($0) == count($1) && $0 != candidates[0] }
+            ?? candidates[0]
     }
 
     private mutating func take(_ row: CSVRows.Row, _ line: Int) throws {

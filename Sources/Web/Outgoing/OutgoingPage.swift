@@ -1,3 +1,4 @@
+import Mustache
 import Records
 import Workflow
 
@@ -151,7 +152,8 @@ struct OutgoingPage: Page {
         recipients = document.recipients.map { Recipient($0, mayPost: mayDo.contains(.archive), language) }
         hasRecipients = !recipients.isEmpty
         manyRecipients =
-            recipients.count > 20 ? Phrase("\(recipients.count) nơi nhận", "\(recipients.count) recipients")(language) : nil
+            recipients.count > 20
+            ? Phrase("\(recipients.count) nơi nhận", "\(recipients.count) recipients")(language) : nil
         remarks = document.remarks.map {
             Line(
                 at: $0.at.written, who: $0.author, what: $0.kind.label(language),
@@ -259,6 +261,20 @@ extension OutgoingPage.Recipient {
         }
         let isPost = if case .post = recipient.address { true } else { false }
         isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil
+    }
+}
+
+/// A document may have two thousand of them.
+extension OutgoingPage.Recipient: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "ordinal": ordinal
+        case "name": self.name
+        case "way": way
+        case "posted": posted
+        case "isToPost": isToPost
+        default: nil
+        }
     }
 }
 

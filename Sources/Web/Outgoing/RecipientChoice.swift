@@ -118,7 +118,8 @@ struct RecipientChoice: Sendable {
             notice = Phrase("Đã lưu nhóm “\(name.trimmed)”.", "The group “\(name.trimmed)” is saved.")
         } catch RuleViolation.fields(let broken) {
             faults = broken.map { fault in
-                let field = fault.field == "name" ? Phrase("Tên nhóm", "Name of the group") : Phrase("Nơi nhận", "Recipients")
+                let field =
+                    fault.field == "name" ? Phrase("Tên nhóm", "Name of the group") : Phrase("Nơi nhận", "Recipients")
                 return Phrase(
                     "\(field.vietnamese): \(fault.rule.sentence.vietnamese)",
                     "\(field.english): \(fault.rule.sentence.english)")

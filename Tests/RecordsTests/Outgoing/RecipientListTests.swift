@@ -14,7 +14,8 @@ struct RecipientListTests {
         for text in [
             "mã định danh,tên,địa chỉ\nH99.01,,\n,Công ty Một,\"1 Trần Phú, phường Hai\"\n",
             "\u{FEFF}Tên;Địa chỉ;Mã định danh\r\n;;H99.01\r\nCông ty Một;1 Trần Phú, phường Hai;\r\n",
-            "ten\tdia chi\tma\n\t\tH99.01\n\n,\t\t\nCông ty Một\t1 Trần Phú, phường Hai\t".replacing(",\t\t\n", with: "\t\t\n"),
+            "ten\tdia chi\tma\n\t\tH99.01\n\n,\t\t\nCông ty Một\t1 Trần Phú, phường Hai\t".replacing(
+                ",\t\t\n", with: "\t\t\n"),
         ] {
             let list = read(text)
             #expect(list.faults.isEmpty, "\(sentences(list))")
@@ -27,7 +28,8 @@ struct RecipientListTests {
 
     @Test("names every faulty line with its number")
     func namesLines() {
-        let list = read("ma,ten,dia chi\nH1,,\nh1,,\n,,12 Lê Lợi\n\"x\"y,,\n,A\u{7},\n,\(String(repeating: "a", count: 201)),\n")
+        let list = read(
+            "ma,ten,dia chi\nH1,,\nh1,,\n,,12 Lê Lợi\n\"x\"y,,\n,A\u{7},\n,\(String(repeating: "a", count: 201)),\n")
         #expect(
             sentences(list) == [
                 "Dòng 3: đã có ở dòng 2.", "Dòng 4: Không được để trống.", "Dòng 5: dấu nháy kép đặt sai.",
@@ -44,7 +46,8 @@ struct RecipientListTests {
 
     @Test("that is hostile ends early and never grows")
     func hostile() {
-        let sixteen = RecipientList(csv: Array("ma,ten\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }), takingPost: true)
+        let sixteen = RecipientList(
+            csv: Array("ma,ten\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }), takingPost: true)
         #expect(sentences(sixteen).first?.contains("CSV UTF-8") == true)
         #expect(read("ma,ten\n\"" + String(repeating: "a", count: 900_000)).faults.map(\.line) == [2])
         let many = read("ma\n" + (1...3000).map { "H\($0)\n" }.joined())

@@ -32,7 +32,8 @@ extension WebServerTests {
                 body += "--x\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
             }
             for file in files {
-                body += "--x\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\n\r\n"
+                body +=
+                    "--x\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\n\r\n"
                 body += file.text + "\r\n"
             }
             return try await visitor.send(
@@ -46,7 +47,9 @@ extension WebServerTests {
                 .recipients
         }
 
-        @Test("finds, adds and leaves out agencies step by step, keeps what was typed, and saves nothing before it is asked to")
+        @Test(
+            "finds, adds and leaves out agencies step by step, keeps what was typed, and saves nothing before it is asked to"
+        )
         func choosing() async throws {
             try await withOpenOffice { house in
                 try await directory(house)
@@ -75,7 +78,9 @@ extension WebServerTests {
             }
         }
 
-        @Test("takes a list and a group whole, names the lines of a list that is not right, and keeps what is chosen as a group")
+        @Test(
+            "takes a list and a group whole, names the lines of a list that is not right, and keeps what is chosen as a group"
+        )
         func listsAndGroups() async throws {
             try await withOpenOffice { house in
                 try await directory(house)
@@ -95,10 +100,12 @@ extension WebServerTests {
                 answer = try await clerk.post(
                     "/outgoing", [("agencies", "H99.01 H99.02"), ("step", "keep"), ("groupName", "Cả hai")])
                 #expect(answer.status == 200 && answer.text.contains("Đã lưu nhóm “Cả hai”"))
-                answer = try await clerk.post("/outgoing", [("agencies", "H99.01"), ("step", "keep"), ("groupName", "Cả hai")])
+                answer = try await clerk.post(
+                    "/outgoing", [("agencies", "H99.01"), ("step", "keep"), ("groupName", "Cả hai")])
                 #expect(answer.status == 422 && answer.text.contains("Đã có nhóm “Cả hai”"))
                 let id = try #require(
-                    try await house.office.workflow.recipientGroups(by: try await house.office.caller("van.thu")).first?.id)
+                    try await house.office.workflow.recipientGroups(by: try await house.office.caller("van.thu")).first?
+                        .id)
                 answer = try await clerk.post("/outgoing", Self.details + [("group", "\(id)"), ("save", "yes")])
                 #expect(
                     try await recipients(house, answer["location"] ?? "") == [
@@ -109,7 +116,10 @@ extension WebServerTests {
                 #expect(answer.text.contains("Cả hai"))
                 answer = try await clerk.post(
                     "/recipient-groups/\(id)",
-                    [("name", "Một mình"), ("agencies", "H99.02"), ("version", "1"), ("only", "agencies"), ("save", "yes")])
+                    [
+                        ("name", "Một mình"), ("agencies", "H99.02"), ("version", "1"), ("only", "agencies"),
+                        ("save", "yes"),
+                    ])
                 #expect(answer.status == 303)
                 answer = try await clerk.get("/recipient-groups/\(id)")
                 #expect(answer.text.contains("value=\"Một mình\"") && !answer.text.contains("H99.01"))
@@ -130,19 +140,12 @@ extension WebServerTests {
                 let signer = try #require(directory.leaders.first?.id)
                 var answer = try await send(
                     Self.details + [
-                        ("leadUnit", "\(units[0])"), ("informedUnits", "\(units[1])"), ("signer7", "\(signer)"),
+                        ("leadUnits", "\(units[0])"), ("informedUnits", "\(units[1])"), ("signer7", "\(signer)"),
                         ("competence7", "KT."), ("save", "yes"),
-                    ], [("files", "a.txt", "a"), ("text", "a.pdf", "%PDF-1.4 a")], to: "/outgoing", by: clerk, in: house)
-                #expect(answer.status == 303 || answer.status == 422, "a PDF that is none may be refused: \(answer.status)")
-                if answer.status == 422 {
-                    answer = try await send(
-                        Self.details + [
-                            ("leadUnit", "\(units[0])"), ("informedUnits", "\(units[1])"), ("signer7", "\(signer)"),
-                            ("competence7", "KT."), ("save", "yes"),
-                        ], [("files", "a.txt", "a")], to: "/outgoing", by: clerk, in: house)
-                }
+                    ], [("files", "a.txt", "a")], to: "/outgoing", by: clerk, in: house)
                 let path = try #require(answer["location"]?.components(separatedBy: "?").first)
-                #expect(try await recipients(house, path) == [.unit(units[0], .lead), .unit(units[1], .informed)])
+                let given = try await recipients(house, path)
+                #expect(given == [.unit(units[0], .lead), .unit(units[1], .informed)])
                 let id = try #require(Int(path.split(separator: "/").last ?? ""))
                 let view = try await house.office.workflow.outgoing(id, by: caller)
                 #expect(view.details.signatories == [Signatory(officer: signer, kind: .sign, competence: .asDeputy)])
@@ -151,7 +154,9 @@ extension WebServerTests {
                 #expect(answer.text.contains("name=\"dropped\" value=\"\(file)\""))
                 answer = try await clerk.post(
                     path + "/revisions",
-                    Self.details + [("version", "1"), ("dropped", "\(file)"), ("leadUnit", "\(units[1])"), ("save", "yes")])
+                    Self.details + [
+                        ("version", "1"), ("dropped", "\(file)"), ("leadUnits", "\(units[1])"), ("save", "yes"),
+                    ])
                 #expect(answer.status == 303)
                 answer = try await clerk.get(path)
                 #expect(!answer.text.contains("a.txt"))
@@ -175,10 +180,12 @@ extension WebServerTests {
                 let path = try #require(answer["location"]?.components(separatedBy: "?").first)
                 let begin = ContinuousClock.now
                 answer = try await clerk.get(path)
-                print("page of a draft to 2000 agencies: \(ContinuousClock.now - begin), \(answer.text.utf8.count) bytes")
+                print(
+                    "page of a draft to 2000 agencies: \(ContinuousClock.now - begin), \(answer.text.utf8.count) bytes")
                 #expect(answer.status == 200 && answer.text.contains("drop:K2000"))
                 answer = try await send(
-                    [("agencies", codes), ("step", "drop:K7")], [], to: "/recipient-groups/choice", by: clerk, in: house)
+                    [("agencies", codes), ("step", "drop:K7")], [], to: "/recipient-groups/choice", by: clerk, in: house
+                )
                 #expect(!answer.text.contains("drop:K7\"") && answer.text.contains("drop:K8\""))
             }
         }

@@ -24,9 +24,12 @@ struct RecipientGroupTests {
             let flow = office.workflow
             let id = try await flow.keepGroup(named: " Các sở ", codes: ["h99.01"], by: people.specialistA)
             #expect(try await flow.recipientGroups(by: people.clerk).map(\.name) == ["Các sở"])
-            #expect(try await flow.recipientGroups(by: people.clerk).first?.codes == ["H99.01"], "as the directory writes it")
             #expect(
-                await refusal { try await flow.keepGroup(named: "Các sở", codes: ["H99.02"], by: people.clerk) } == "taken")
+                try await flow.recipientGroups(by: people.clerk).first?.codes == ["H99.01"],
+                "as the directory writes it")
+            #expect(
+                await refusal { try await flow.keepGroup(named: "Các sở", codes: ["H99.02"], by: people.clerk) }
+                    == "taken")
             let other = try await flow.keepGroup(named: "Các xã", codes: ["H99.02"], by: people.clerk)
 
             let version = try await flow.changeGroup(
@@ -38,7 +41,8 @@ struct RecipientGroupTests {
                 } == "stale")
             #expect(
                 await refusal {
-                    try await flow.changeGroup(other, named: "Các sở, ngành", codes: ["H99.02"], seen: 1, by: people.clerk)
+                    try await flow.changeGroup(
+                        other, named: "Các sở, ngành", codes: ["H99.02"], seen: 1, by: people.clerk)
                 } == "taken")
             #expect(
                 await refusal { try await flow.keepGroup(named: "", codes: ["H99.01"], by: people.clerk) }
@@ -108,7 +112,8 @@ struct RecipientGroupTests {
             _ = try await office.workflow.enterCorrespondents(entries, from: "test", by: people.administrator)
             let codes = entries.map(\.code)
             let group = try await office.workflow.keepGroup(named: "Tất cả các xã", codes: codes, by: people.clerk)
-            #expect(try await office.workflow.recipientGroups(by: people.clerk).first { $0.id == group }?.codes == codes)
+            #expect(
+                try await office.workflow.recipientGroups(by: people.clerk).first { $0.id == group }?.codes == codes)
             var details = OutgoingDetails(signedBy: people)
             details.recipients = codes.map { .agency(code: $0) }
             let begin = ContinuousClock.now

@@ -93,12 +93,14 @@ extension ElectronicTests {
         }
     }
 
-    @Test("is not prepared for signing while a file that goes with it could never be signed; the refusal names the file")
+    @Test(
+        "is not prepared for signing while a file that goes with it could never be signed; the refusal names the file")
     func unsealable() async throws {
         let bench = try await PaperBench()
         try await withOffice({ $0.papers = bench.tools.configuration }) { office in
             let scene = try await Scene(
-                office, bench, with: [try office.file("hong.pdf", Array("%PDF-1.4\nhỏng\n%%EOF\n".utf8))], approving: false)
+                office, bench, with: [try office.file("hong.pdf", Array("%PDF-1.4\nhỏng\n%%EOF\n".utf8))],
+                approving: false)
             do {
                 _ = try await office.workflow.approveFormat(of: scene.id, seen: 3, by: scene.people.clerk)
                 Issue.record("approved")
@@ -126,7 +128,8 @@ extension ElectronicTests {
             try FileManager.default.removeItem(atPath: path)
             try Data("%PDF-1.4 hỏng".utf8).write(to: URL(filePath: path))
             #expect(
-                await refusal { try await flow.sealOutgoing(scene.id, seen: 6, by: scene.people.clerk) } == "file-refused")
+                await refusal { try await flow.sealOutgoing(scene.id, seen: 6, by: scene.people.clerk) }
+                    == "file-refused")
             let view = try await flow.outgoing(scene.id, by: scene.people.clerk)
             #expect(view.step == .sealing && !view.versions.contains { $0.kind == "sealed" })
             #expect(try await office.count("SELECT count(*) AS n FROM attachment WHERE sealed_from IS NOT NULL") == 0)

@@ -428,7 +428,11 @@ CREATE TABLE attachment (                   -- tệp đính kèm
     added_at    timestamptz NOT NULL DEFAULT now(),
     dispatch_id bigint,
     outgoing_id bigint,
+    sealed_from bigint REFERENCES attachment, -- the file as it was attached, of which this one bears the agency's signature
+    dropped_at  timestamptz,                -- when a drafter left it out again
     CONSTRAINT attachment_kind_known CHECK (kind IN ('document', 'progress', 'result')),
+    CONSTRAINT attachment_changes_in_drafts_only
+        CHECK (outgoing_id IS NOT NULL OR num_nonnulls(sealed_from, dropped_at) = 0),
     CONSTRAINT attachment_of_something CHECK (num_nonnulls(intake_id, document_id, dispatch_id, outgoing_id) >= 1),
     CONSTRAINT attachment_intake_of_own_agency FOREIGN KEY (agency_id, intake_id) REFERENCES intake (agency_id, id),
     CONSTRAINT attachment_document_of_own_agency
@@ -1080,6 +1084,7 @@ ALTER TABLE incoming_document ADD CONSTRAINT incoming_document_closed_by_outgoin
 ALTER TABLE attachment ADD CONSTRAINT attachment_outgoing_of_own_agency
     FOREIGN KEY (agency_id, outgoing_id) REFERENCES outgoing_document (agency_id, id);
 CREATE INDEX attachment_by_outgoing ON attachment (outgoing_id, ordinal) WHERE outgoing_id IS NOT NULL;
+CREATE UNIQUE INDEX attachment_sealed_once ON attachment (sealed_from) WHERE sealed_from IS NOT NULL;
 
 -- ---------------------------------------------------------------- numbers set aside
 
@@ -1177,7 +1182,8 @@ CREATE TABLE recipient_group (              -- nhóm nơi nhận
     agency_id  bigint NOT NULL REFERENCES agency,
     name       text   NOT NULL,
     codes      text[] NOT NULL,             -- of agencies in the directory
-    kept_by    bigint NOT NULL,
+    version    bigint NOT NULL DEFAULT 1,
+    kept_by    bigint NOT NULL,             -- who saved it last
     kept_at    timestamptz NOT NULL DEFAULT now(),
     removed_at timestamptz,
     CONSTRAINT recipient_group_name_not_blank CHECK (btrim(name) <> ''),
@@ -1831,7 +1837,7 @@ GRANT UPDATE (last_number) ON register_year TO congvan_service;
 GRANT UPDATE (state, reason) ON intake TO congvan_service;
 GRANT UPDATE (state, version) ON incoming_document TO congvan_service;
 GRANT UPDATE (state, result, finished_by, finished_at) ON assignment TO congvan_service;
-GRANT UPDATE (document_id) ON attachment TO congvan_service;
+GRANT UPDATE (document_id, dropped_at) ON attachment TO congvan_service;
 GRANT SELECT ON audit.event, audit.particulars, audit.log, audit.checkpoint TO congvan_service;
 GRANT INSERT (agency_id, actor_id, actor_roles, channel, network, session, request, action, outcome, reason, object_kind,
               object_id, document_id, version, detail, commitment) ON audit.event TO congvan_service;
@@ -1874,7 +1880,7 @@ GRANT UPDATE (signed_at, revision, recorded_by, certificate, dropped_at) ON outg
 GRANT UPDATE (answer, text, answered_at) ON outgoing_opinion TO congvan_service;
 GRANT UPDATE (posted_on, covers, posted_by, post_note) ON outgoing_recipient TO congvan_service;
 GRANT UPDATE (document_id, returned_by, returned_at, return_reason) ON reserved_number TO congvan_service;
-GRANT UPDATE (codes, removed_at) ON recipient_group TO congvan_service;
+GRANT UPDATE (name, codes, version, kept_by, kept_at, removed_at) ON recipient_group TO congvan_service;
 GRANT UPDATE (abbreviation) ON agency, unit TO congvan_service;
 REVOKE EXECUTE ON FUNCTION
     sign_in_account(text),

@@ -70,6 +70,7 @@ private func addPages(to router: Router<OfficeContext>, of office: Office, _ pro
     people.addRoutes(OutgoingHandlers(office: office).routes, atPath: "/outgoing")
     people.addRoutes(OutgoingAfterIssue(office: office).routes, atPath: "/outgoing")
     people.addRoutes(ConfirmationHandlers(office: office).routes, atPath: "/xac-nhan")
+    people.addRoutes(RecipientGroupHandlers(office: office).routes, atPath: "/recipient-groups")
     people.addRoutes(DispatchHandlers(office: office).routes, atPath: "/dispatches")
     people.addRoutes(DraftHandlers(office: office).routes, atPath: "/dispatches")
     people.get("/correspondents", use: DirectoryHandler(office: office).search)

@@ -6,6 +6,13 @@ import office
 import setting
 
 
+AGENCIES = """code,name
+H38.21,Sở Nội vụ tỉnh Lam Sơn
+H38.22,Ủy ban nhân dân phường Ngọc Trạo
+H38.23,Ủy ban nhân dân xã Bến Lim
+"""
+
+
 class Drafting(unittest.TestCase):
     """An outgoing document:"""
 
@@ -13,7 +20,17 @@ class Drafting(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.file = pathlib.Path(cls.folder.name) / "quyet dinh.pdf"
-        cls.file.write_bytes((office.DEMO / "attachments/ubnd-214-kh.pdf").read_bytes())
+        cls.file.write_bytes((office.DEMO / "drafts/quyet-dinh-doan-kiem-tra.pdf").read_bytes())
+
+        agencies = pathlib.Path(cls.folder.name) / "agencies.csv"
+        agencies.write_text(AGENCIES)
+        setting.office.congvan(
+            "directory", "import", "--database", setting.office.service, "--files", setting.office.files, "--as", "tin",
+            "--peer", "truc", str(agencies))
+        cls.list = pathlib.Path(cls.folder.name) / "noi nhan.csv"
+        cls.list.write_text("mã định danh,tên,địa chỉ\nH38.23,,\n,Bưu cục Lam Sơn,2 Lê Lợi\n")
+        cls.wrong = pathlib.Path(cls.folder.name) / "sai.csv"
+        cls.wrong.write_text("mã định danh\nH38.21\nH00.99\n")
 
     @classmethod
     def tearDownClass(cls):
@@ -73,6 +90,84 @@ class Drafting(unittest.TestCase):
         drafter.open("/outgoing?q=quy+che+tiep")
         self.assertIn(number, drafter.text("main"))
         self.assertEqual(drafter.complaints(), [])
+
+    def test_recipients(self):
+        """recipients are found as one types, taken from a list, kept as a group and left out, all within the form"""
+        drafter = setting.browser().sign_in("khanh", "/outgoing/new")
+        setting.picture(drafter, "recipients-empty", whole=True)
+        drafter.fill("subject", "Thông báo lịch tiếp công dân")
+        drafter.fill("find", "ubnd ngoc")
+        drafter.wait(lambda: drafter.has("#found button[value='add:H38.22']"), "the agency while one types")
+        setting.picture(drafter, "recipients-found")
+        drafter.find("#found button[value='add:H38.22']").click()
+        drafter.wait(lambda: drafter.has("button[value='drop:H38.22']"), "it is chosen")
+        drafter.unfold("tệp CSV")
+        drafter.give("[name=list]", self.wrong)
+        drafter.find("button[value=list]").click()
+        drafter.wait(lambda: "Dòng 3" in drafter.text("#recipients"), "the faulty line by its number")
+        setting.picture(drafter, "recipients-list-refused")
+        self.assertFalse(drafter.has("button[value='drop:H38.21']"))
+        drafter.unfold("tệp CSV")
+        drafter.give("[name=list]", self.list)
+        drafter.find("button[value=list]").click()
+        drafter.wait(lambda: drafter.has("button[value='drop:H38.23']"), "the list is taken")
+        self.assertIn("Bưu cục Lam Sơn | 2 Lê Lợi", drafter.value("post"))
+        drafter.unfold("thành nhóm")
+        drafter.fill("groupName", "Các xã, phường")
+        drafter.find("button[value=keep]").click()
+        drafter.wait(lambda: "Đã lưu nhóm" in drafter.text("#recipients"), "the group is kept")
+        drafter.find("button[value='drop:H38.23']").click()
+        drafter.wait(lambda: not drafter.has("button[value='drop:H38.23']"), "it is left out")
+        self.assertEqual("Thông báo lịch tiếp công dân", drafter.value("subject"))
+        # A third signer is a press away.
+        drafter.choose("signer1", "Nguyễn Thị Ngọc Lan")
+        for _ in range(5):
+            drafter.all("#signatories > button")[0].click()
+        drafter.choose("signer6", "Lê Thu Hường")
+        drafter.choose("typeName", value="Thông báo")
+        setting.picture(drafter, "recipients-chosen", whole=True)
+        drafter.press("Lưu dự thảo")
+        self.assertIn("phường Ngọc Trạo", drafter.text("main"))
+        self.assertIn("Bưu cục Lam Sơn", drafter.text("main"))
+        self.assertIn("Lê Thu Hường", drafter.text("main"))
+        setting.picture(drafter, "recipients-saved", whole=True)
+        drafter.unfold("Sửa dự thảo")
+        drafter.choose("group", "Các xã, phường")
+        drafter.find("button[value=group]").click()
+        drafter.wait(lambda: drafter.has("button[value='drop:H38.23']"), "the group is added")
+        drafter.press("Lưu thay đổi")
+        self.assertIn("xã Bến Lim", drafter.text("main"))
+
+        drafter.open("/recipient-groups")
+        setting.picture(drafter, "groups")
+        drafter.follow("Các xã, phường")
+        drafter.fill("name", "Xã, phường")
+        drafter.find("button[value='drop:H38.22']").click()
+        drafter.wait(lambda: not drafter.has("button[value='drop:H38.22']"), "it is left out of the group")
+        setting.picture(drafter, "group")
+        drafter.press("Lưu nhóm nơi nhận")
+        self.assertIn("Xã, phường", drafter.text("main"))
+        self.assertIn("1 cơ quan", drafter.text("main"))
+        self.assertEqual(drafter.complaints(), [])
+
+    def test_recipients_without_script(self):
+        """recipients are chosen without script too, on a phone, and nothing typed is lost"""
+        drafter = setting.browser(script=False, phone=True).sign_in("khanh", "/outgoing/new")
+        drafter.fill("subject", "Thông báo nghỉ lễ")
+        drafter.choose("typeName", value="Thông báo")
+        drafter.fill("find", "so noi vu")
+        drafter.press("Tìm", "#recipients")
+        setting.picture(drafter, "recipients-phone", whole=True)
+        drafter.press("Thêm", "#found")
+        self.assertIn("Sở Nội vụ", drafter.text("#recipients"))
+        self.assertEqual("Thông báo nghỉ lễ", drafter.value("subject"))
+        drafter.press("Lưu dự thảo")
+        self.assertIn("Sở Nội vụ", drafter.text("main"))
+        setting.picture(drafter, "recipients-saved-phone", whole=True)
+        drafter.open("/recipient-groups/new")
+        drafter.press("Lưu nhóm nơi nhận")
+        self.assertIn("Không được để trống", drafter.text("main"))
+        setting.picture(drafter, "group-phone", whole=True)
 
     def test_without_script(self):
         """what is wrong is said beside each field, without script, on a phone"""

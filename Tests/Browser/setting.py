@@ -16,11 +16,11 @@ def browser(script=True, phone=False):
     return chosen
 
 
-def picture(chosen, name):
-    """Keeps what the browser shows, where pictures were asked for."""
+def picture(chosen, name, whole=False):
+    """Keeps what the browser shows, or the whole page, where pictures were asked for."""
     if screenshots:
         screenshots.mkdir(parents=True, exist_ok=True)
-        chosen.save(screenshots / f"{name}.png")
+        chosen.save(screenshots / f"{name}.png", whole)
 
 
 def picture_of_failure(test):

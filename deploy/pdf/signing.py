@@ -100,7 +100,11 @@ def check_result(options):
     for signature in judged(reader(options.out), trust.Roots(None), datetime.datetime.now(VIETNAM)):
         is_own = signature["field"] == options.field
         if signature["integrity"] != "intact" or signature["later"] == "forbidden" or is_own and signature["covers"] != "file":
-            raise Refusal("badKey" if is_own else "brokenBefore", KEY if is_own else BROKEN, signature["field"])
+            # A good signature that forbids what follows it, such as an agency's: nothing can be added, and nothing need be.
+            locked = not is_own and options.role == "attachment" and signature["integrity"] == "intact"
+            raise Refusal(
+                "badKey" if is_own else "locked" if locked else "brokenBefore", KEY if is_own else BROKEN,
+                signature["field"])
         if is_own and options.stamps and not signature["hasStamp"]:
             raise Refusal("noStamp", STAMPS, "it is over something else")
 

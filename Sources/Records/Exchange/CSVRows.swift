@@ -34,7 +34,10 @@ public struct CSVRows {
 
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    public init() {}
+    /// What stands between two fields: a comma, or what a spreadsheet of the country writes in its place.
+    private let separator: UInt8
+
+    public init(separator: UInt8 = UInt8(ascii: ",")) { self.separator = separator }
 
     /// Takes in bytes, and hands over each row that ends in them with the line on which it began.
     public mutating func feed(_ piece: some Sequence<UInt8>, _ body: (Row, Int) throws -> Void) rethrows {
@@ -66,7 +69,7 @@ public struct CSVRows {
         case (.quoteInQuoted, UInt8(ascii: "\"")):
             field.append(byte)
             state = .quoted
-        case (_, UInt8(ascii: ",")): endField()
+        case (_, separator): endField()
         case (.quoteInQuoted, UInt8(ascii: "\r")): break
         case (.quoteInQuoted, _): fault = fault ?? .badQuote
         case (.plain, UInt8(ascii: "\"")) where isFirst && field == Self.mark:

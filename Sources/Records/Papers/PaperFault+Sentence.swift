@@ -55,6 +55,10 @@ extension PaperFault.Reason {
             Phrase(
                 "Chữ ký có trước trong tệp không còn giá trị nên không ký tiếp.",
                 "An earlier signature in the file does not hold: nothing is signed on top of it.")
+        case .locked:
+            Phrase(
+                "Tệp đã có chữ ký số không cho phép ký thêm.",
+                "The file has a digital signature that forbids any other.")
         case .notRegistrar:
             Phrase("Chỉ văn thư được ký số của cơ quan.", "Only the registrar signs for the agency.")
         case .noKey, .badKey, .noToken:

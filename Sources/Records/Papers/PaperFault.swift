@@ -6,7 +6,7 @@ public struct PaperFault: Error, Sendable, Hashable {
         case noPDF, damaged, encrypted, tooMuch, active, badImage, noRoom
         // the order
         case noSigner, noField, filledAlready, signedAlready, numberedAlready, notSignedByPerson, notNumbered,
-            brokenBefore
+            brokenBefore, locked
         case notRegistrar
         // the key
         case noKey, badKey, badSecret, secretLocked, noToken, keyExpired, noStamp

@@ -12,7 +12,8 @@ struct DirectoryHandler: Sendable {
         let query = try request.query()
         let found = try await office.workflow.correspondents(matching: query["q"], by: caller)
         let page = DirectoryPage(
-            query["q"], found, draft: Int(query["dispatch"]), version: Int(query["version"]) ?? 0, context.language)
+            query["q"], found, draft: Int(query["dispatch"]), version: Int(query["version"]) ?? 0,
+            isForForm: query.has("choose"), context.language)
         return try await office.show(page, context)
     }
 }
@@ -26,11 +27,16 @@ struct DirectoryPage: Page {
     let draft: Int?
     let found: FoundAgencies
 
-    init(_ words: String, _ found: [Correspondent], draft: Int?, version: Int, _ language: Language) {
+    init(
+        _ words: String, _ found: [Correspondent], draft: Int?, version: Int, isForForm: Bool, _ language: Language
+    ) {
         self.words = words
         self.draft = draft
-        self.found = FoundAgencies(
-            found, isAsked: !words.trimmed.isEmpty, draft: draft, version: version, language)
+        let isAsked = !words.trimmed.isEmpty
+        self.found =
+            isForForm
+            ? FoundAgencies(found, isAsked: isAsked, language)
+            : FoundAgencies(found, isAsked: isAsked, draft: draft, version: version, language)
     }
 }
 
@@ -41,12 +47,23 @@ struct FoundAgencies: Sendable {
     /// The draft that they can be added to.
     let draft: Int?
     let version: Int
+    /// Whether they are in the form that they are added to, each with a button.
+    let isInForm: Bool
+
+    init(_ found: [Correspondent], isAsked: Bool, _ language: Language) {
+        rows = found.map { AgencyLine($0, language) }
+        isNothing = isAsked && found.isEmpty
+        draft = nil
+        version = 0
+        isInForm = true
+    }
 
     init(_ found: [Correspondent], isAsked: Bool, draft: Int?, version: Int, _ language: Language) {
         rows = found.map { AgencyLine($0, language) }
         isNothing = isAsked && found.isEmpty
         self.draft = found.isEmpty ? nil : draft
         self.version = version
+        isInForm = false
     }
 }
 

@@ -8,6 +8,8 @@ struct SentAct {
     var faults: [FieldFault] = []
     /// What changed since the page was shown, where that stood in the way.
     var changes: [TimelineEntry] = []
+    /// What its recipients came to, where the form has some.
+    var choice: RecipientChoice?
 
     /// What was typed into a field of this act's form; nothing where another act was sent.
     static func typed(_ field: String, _ act: Act, _ sent: SentAct?) -> String {

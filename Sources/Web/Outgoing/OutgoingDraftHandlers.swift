@@ -38,9 +38,14 @@ struct OutgoingDraftHandlers: Sendable {
         let caller = try context.caller()
         try await office.workflow.admit(.draft, by: caller)
         let sent = try await office.form(request, context)
-        let form = OutgoingForm(sent, groups: try await office.workflow.recipientGroups(by: caller))
+        let form = OutgoingForm(sent, try await RecipientChoice(sent, from: office.workflow, by: caller))
         let answers = Int(sent["answers"])
         let concern = Concern(sent)
+        if form.choice.isUnfinished {
+            return try await show(
+                form, answers: answers, concern, lostFiles: !(sent.files(in: "text") + sent.files(in: "files")).isEmpty,
+                status: form.choice.faults.isEmpty ? .ok : .unprocessableContent, context)
+        }
         do {
             guard form.unreadable.isEmpty else { throw RuleViolation.fields(form.faults(today: Day(in: Date()))) }
             var draft = OutgoingDraft()
@@ -71,9 +76,10 @@ struct OutgoingDraftHandlers: Sendable {
         lostFiles: Bool = false, status: HTTPResponse.Status = .ok, _ context: OfficeContext
     ) async throws -> Response {
         let caller = try context.caller()
+        let chooser = try await office.chooser(form.choice, faults: faults, context)
         let choices = OutgoingChoices(
-            form, try await office.workflow.directory(for: caller),
-            try await office.workflow.recipientGroups(by: caller), faults: faults, context.language)
+            form, try await office.workflow.directory(for: caller), chooser,
+            mostSigners: office.workflow.mostSigners, faults: faults, context.language)
         let page = NewOutgoingPage(
             form, choices, answers: answers, concern, faults: faults, refusal: refusal, lostFiles: lostFiles,
             context.language)
@@ -96,6 +102,9 @@ struct NewOutgoingPage: Page {
     /// The issued document that it is to change.
     let concerns: Former?
     let fields: [Field]
+    /// What most drafts leave as it is, folded unless something of it is there.
+    let rare: [Field]
+    let isRareShown: Bool
     let choices: OutgoingChoices
 
     init(
@@ -107,7 +116,9 @@ struct NewOutgoingPage: Page {
         self.lostFiles = lostFiles
         self.answers = answers
         concerns = concern.map { Former($0, language) }
-        fields = form.fields(faults: faults, language)
+        fields = form.fields(rare: false, faults: faults, language)
+        rare = form.fields(rare: true, faults: faults, language)
+        isRareShown = rare.contains { $0.fault != nil || !$0.value.isEmpty }
         self.choices = choices
     }
 }

@@ -38,19 +38,34 @@ struct AskForm: Sendable {
 /// The form *Sửa dự thảo*.
 struct EditForm: Sendable {
     let fields: [Field]
+    /// What most drafts leave as it is, folded unless something of it is there.
+    let rare: [Field]
+    let isRareShown: Bool
     let choices: OutgoingChoices
+    /// What goes with it now, to be left out.
+    let attached: [Choice]
+    let hasAttached: Bool
     let faults: FaultSummary?
+    let lostFiles: Bool
     let isOpen: Bool
 
-    init(_ desk: OutgoingDesk, _ directory: Directory, sent: SentAct?, _ language: Language) {
-        let isSent = sent?.act == .revise
-        let form =
-            sent.flatMap { isSent ? OutgoingForm($0.form, groups: desk.groups) : nil }
-            ?? OutgoingForm(offering: desk.document.details)
+    /// - Returns: nothing where its reader does not revise it.
+    init?(_ desk: OutgoingDesk, sent: SentAct?, _ language: Language) {
+        guard let directory = desk.directory, let revision = desk.revision else { return nil }
         let faults = SentAct.faults(.revise, sent)
-        fields = form.fields(faults: faults, language)
-        choices = OutgoingChoices(form, directory, desk.groups, faults: faults, language)
+        fields = revision.form.fields(rare: false, faults: faults, language)
+        rare = revision.form.fields(rare: true, faults: faults, language)
+        isRareShown = rare.contains { $0.fault != nil || !$0.value.isEmpty }
+        choices = OutgoingChoices(
+            revision.form, directory, revision.chooser, mostSigners: revision.mostSigners, faults: faults, language)
+        let sent = sent?.act == .revise ? sent : nil
+        let dropped = Set(sent?.form.all("dropped") ?? [])
+        attached = desk.document.attachments.map {
+            Choice(String($0.file.id), $0.file.name, isChosen: dropped.contains(String($0.file.id)))
+        }
+        hasAttached = !attached.isEmpty
         self.faults = .outgoing(faults, language)
-        isOpen = isSent
+        lostFiles = sent.map { !($0.form.files(in: "text") + $0.form.files(in: "files")).isEmpty } ?? false
+        isOpen = sent != nil
     }
 }

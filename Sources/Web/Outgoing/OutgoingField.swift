@@ -3,7 +3,7 @@ import Workflow
 
 /// The fields of the form of a draft, in the order a drafter thinks of them.
 enum OutgoingField: String, CaseIterable {
-    case typeName, subject, medium, urgency, secrecy, notation, place, dueOn, pages, copies, places, note
+    case typeName, subject, medium, urgency, secrecy, place, notation, dueOn, pages, copies, places, note
 
     var label: Phrase {
         switch self {
@@ -28,6 +28,14 @@ enum OutgoingField: String, CaseIterable {
         case .secrecy: Phrase("Văn bản mật không soạn trên mạng.", "Classified documents are not drafted here.")
         case .places: Phrase("Mỗi dòng một nơi.", "One a line.")
         default: nil
+        }
+    }
+
+    /// Fields that most drafts leave as they are: they are folded.
+    var isRare: Bool {
+        switch self {
+        case .notation, .dueOn, .pages, .copies, .places, .note: true
+        case .typeName, .subject, .medium, .urgency, .secrecy, .place: false
         }
     }
 

@@ -4,25 +4,17 @@ import Workflow
 /// A draft as its form was sent, or as it is offered.
 struct OutgoingForm {
     private(set) var details = OutgoingDetails()
-    /// Codes of agencies and lines of post as they were typed.
-    private(set) var agencies = ""
-    private(set) var post = ""
+    /// Agencies and lines of post as they are being chosen.
+    let choice: RecipientChoice
     private var typed = TypedFields<OutgoingField>()
-
-    /// So many people can be named in the form who sign; initials are boxes.
-    static let mostSigners = 3
 
     init(offering details: OutgoingDetails = OutgoingDetails()) {
         self.details = details
-        agencies = details.recipients.compactMap { if case .agency(let code) = $0 { code } else { nil } }
-            .joined(separator: "\n")
-        post = details.recipients.compactMap { address -> String? in
-            guard case .post(let name, let place) = address else { return nil }
-            return place.isEmpty ? name : "\(name) | \(place)"
-        }.joined(separator: "\n")
+        choice = RecipientChoice(of: details)
     }
 
-    init(_ form: Form, groups: [RecipientGroup]) {
+    init(_ form: Form, _ choice: RecipientChoice) {
+        self.choice = choice
         details.typeName = form["typeName"]
         details.subject = form["subject"].inOneLine
         details.notation = form["notation"]
@@ -36,10 +28,8 @@ struct OutgoingForm {
         details.secrecy = typed.read(.secrecy, form, .unknownChoice) { SecrecyLevel(rawValue: $0) } ?? .none
         details.medium =
             typed.read(.medium, form, .unknownChoice) { OutgoingDocument.Medium(rawValue: $0) } ?? .electronic
-        agencies = form["agencies"]
-        post = form["post"]
         details.signatories = Self.signatories(form)
-        details.recipients = Self.recipients(form, groups)
+        details.recipients = Self.recipients(form, choice)
     }
 
     /// What cannot be read: no day, no number.
@@ -52,8 +42,8 @@ struct OutgoingForm {
     }
 
     /// The fields as a page shows them.
-    func fields(faults: [FieldFault], _ language: Language) -> [Field] {
-        OutgoingField.allCases.map { field in
+    func fields(rare: Bool, faults: [FieldFault], _ language: Language) -> [Field] {
+        OutgoingField.allCases.filter { $0.isRare == rare }.map { field in
             Field(
                 field.rawValue, field.label(language), typed[field] ?? field.written(details),
                 field.kind(details, language), required: field.isRequired, wide: field.isWide,
@@ -63,7 +53,7 @@ struct OutgoingForm {
 
     private static func signatories(_ form: Form) -> [Signatory] {
         let initials = form.all("initials").compactMap { Int($0) }.map { Signatory(officer: $0, kind: .initial) }
-        let signers = (1...mostSigners).compactMap { place -> Signatory? in
+        let signers = (1...Self.mostLines).compactMap { place -> Signatory? in
             guard let officer = Int(form["signer\(place)"]) else { return nil }
             let competence = Signatory.Competence(rawValue: form["competence\(place)"]) ?? .own
             return Signatory(officer: officer, kind: .sign, competence: competence)
@@ -71,20 +61,15 @@ struct OutgoingForm {
         return initials + signers
     }
 
-    private static func recipients(_ form: Form, _ groups: [RecipientGroup]) -> [OutgoingAddress] {
-        let chosen = Set(form.all("group").compactMap { Int($0) })
-        var codes = form["agencies"].linesTyped
-        for group in groups where chosen.contains(group.id) {
-            codes += group.codes.filter { !codes.contains($0) }
+    /// More lines of signers than this are not looked at; how many may sign is for the office to say.
+    private static let mostLines = 40
+
+    private static func recipients(_ form: Form, _ choice: RecipientChoice) -> [OutgoingAddress] {
+        let agencies = choice.codes.map { OutgoingAddress.agency(code: $0) }
+        let units = Assignment.Role.allCases.flatMap { role in
+            form.all(OutgoingChoices.field(of: role)).compactMap { Int($0) }.map { OutgoingAddress.unit($0, role) }
         }
-        let agencies = codes.map { OutgoingAddress.agency(code: $0) }
-        let units = form.fields.compactMap { field -> OutgoingAddress? in
-            guard field.name.hasPrefix("unit-"), let id = Int(field.name.dropFirst(5)),
-                let role = Assignment.Role(rawValue: field.value)
-            else { return nil }
-            return .unit(id, role)
-        }
-        let post = form["post"].linesTyped.map { line -> OutgoingAddress in
+        let post = choice.post.linesTyped.map { line -> OutgoingAddress in
             let parts = line.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
             return .post(name: parts.first ?? "", address: parts.count > 1 ? parts[1] : "")
         }

@@ -79,15 +79,25 @@ struct OutgoingHandlers: Sendable {
     }
 
     func revise(_ request: Request, _ context: OfficeContext) async throws -> Response {
-        try await act(.revise, .revised, request, context) { id, sent, caller in
-            let form = OutgoingForm(sent, groups: try await office.workflow.recipientGroups(by: caller))
+        let caller = try context.caller()
+        let form = try await office.form(request, context)
+        let choice = try await RecipientChoice(form, from: office.workflow, by: caller)
+        if choice.isUnfinished {
+            return try await office.showOutgoing(
+                try context.parameters.require("id", as: Int.self),
+                sent: SentAct(act: .revise, form: form, choice: choice),
+                status: choice.faults.isEmpty ? .ok : .unprocessableContent, context)
+        }
+        return try await act(.revise, .revised, form, choice: choice, context) { id, sent, caller in
+            let form = OutgoingForm(sent, choice)
             guard form.unreadable.isEmpty else { throw RuleViolation.fields(form.faults(today: Day(in: Date()))) }
             var text: OutgoingText?
             if let file = sent.files(in: "text").first {
                 text = try await office.workflow.outgoingText(of: file, note: sent["changes"].inOneLine)
             }
             _ = try await office.workflow.reviseOutgoing(
-                id, form.details, text: text, files: sent.files(in: "files"), seen: sent.version, by: caller,
+                id, form.details, text: text, files: sent.files(in: "files"),
+                without: sent.all("dropped").compactMap { Int($0) }, seen: sent.version, by: caller,
                 key: sent.idempotencyKey)
         }
     }
@@ -240,10 +250,16 @@ struct OutgoingHandlers: Sendable {
         _ act: Act, _ done: Done, _ request: Request, _ context: OfficeContext,
         _ body: (OutgoingDocument.ID, Form, Caller) async throws -> Void
     ) async throws -> Response {
+        try await self.act(act, done, try await office.form(request, context), context, body)
+    }
+
+    private func act(
+        _ act: Act, _ done: Done, _ form: Form, choice: RecipientChoice? = nil, _ context: OfficeContext,
+        _ body: (OutgoingDocument.ID, Form, Caller) async throws -> Void
+    ) async throws -> Response {
         let caller = try context.caller()
         let id = try context.parameters.require("id", as: Int.self)
-        let form = try await office.form(request, context)
-        var sent = SentAct(act: act, form: form)
+        var sent = SentAct(act: act, form: form, choice: choice)
         let status: HTTPResponse.Status
         var refusal: Phrase?
         do {

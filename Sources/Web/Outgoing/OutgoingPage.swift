@@ -1,3 +1,4 @@
+import Mustache
 import Records
 import Workflow
 
@@ -47,6 +48,14 @@ struct OutgoingPage: Page {
         let words: String?
         let question: String?
         let by: String?
+    }
+
+    /// A file that goes with it, and whether the agency signs it too.
+    struct AttachedFile: Sendable {
+        let link: FileLink
+        /// The same as the agency signed it.
+        let sealed: String?
+        let note: String?
     }
 
     struct Recipient: Sendable {
@@ -108,13 +117,16 @@ struct OutgoingPage: Page {
     let filledTemplate: String?
     let versions: [Version]
     let hasVersions: Bool
-    let files: [FileLink]
+    let files: [AttachedFile]
     let hasFiles: Bool
     let signatories: [Person]
+    let hasSignatories: Bool
     let opinions: [Opinion]
     let hasOpinions: Bool
     let recipients: [Recipient]
     let hasRecipients: Bool
+    /// How many they are, where they are many: they are folded then.
+    let manyRecipients: String?
     let remarks: [Line]
     let hasRemarks: Bool
     let facts: [DocumentPage.Fact]
@@ -160,22 +172,26 @@ struct OutgoingPage: Page {
         acts = ActForm.offered(desk, sent: sent, language)
         filing = desk.dossiers.map { FilingForm(document, $0, words: desk.dossierWords, sent: sent, language) }
         ask = mayDo.contains(.askOpinion) ? desk.directory.map { AskForm($0, sent: sent, language) } : nil
-        edit = mayDo.contains(.revise) ? desk.directory.map { EditForm(desk, $0, sent: sent, language) } : nil
+        edit = EditForm(desk, sent: sent, language)
         refusals = document.actions.filter { !$0.allowed }.map {
             .init(act: $0.act.label(language), reason: $0.reason?(language) ?? "")
         }
         filledTemplate = mayDo.contains(.revise) ? "/outgoing/\(document.id)/template" : nil
         versions = document.versions.map { Version($0, of: document.id, language) }
         hasVersions = !versions.isEmpty
-        files = document.attachments.map { FileLink($0, language) }
+        files = document.attachments.map { AttachedFile($0, of: document, language) }
         hasFiles = !files.isEmpty
         signatories = document.signatories.map { Person($0, language) }
+        hasSignatories = !signatories.isEmpty
         opinions = document.opinions.map { Opinion($0, language) }
         hasOpinions = !opinions.isEmpty
         recipients = document.recipients.map {
             Recipient($0, of: document, mayPost: mayDo.contains(.archive), language)
         }
         hasRecipients = !recipients.isEmpty
+        manyRecipients =
+            recipients.count > 20
+            ? Phrase("\(recipients.count) nơi nhận", "\(recipients.count) recipients")(language) : nil
         remarks = document.remarks.map {
             Line(
                 at: $0.at.written, who: $0.author, what: $0.kind.label(language),
@@ -225,6 +241,26 @@ extension OutgoingPage.Version {
     }
 }
 
+extension OutgoingPage.AttachedFile {
+    fileprivate init(_ file: OutgoingFile, of document: OutgoingView, _ language: Language) {
+        link = FileLink(file.file, language)
+        sealed = file.sealed.map { "/attachments/\($0)" }
+        let isSealed = [.issuing, .issued, .archived].contains(document.step)
+        let said: Phrase? =
+            if document.details.medium == .paper || file.sealed != nil {
+                nil
+            } else if !file.file.isPDF {
+                Phrase(
+                    "không phải PDF nên không ký số, gửi nguyên bản", "no PDF: it is not signed, and goes as it is")
+            } else if isSealed {
+                Phrase("đã có chữ ký số từ trước, gửi nguyên bản", "was signed before, and goes as it is")
+            } else {
+                Phrase("sẽ được ký số cơ quan cùng văn bản", "will be signed for the agency with the document")
+            }
+        note = said?(language)
+    }
+}
+
 extension OutgoingPage.Person {
     fileprivate init(_ person: SignatoryView, _ language: Language) {
         name = person.name
@@ -268,6 +304,20 @@ extension OutgoingPage.Recipient {
         state = recipient.sending.map { .delivery($0, recipient.status, language) }
         answer = recipient.asked.map { .request($0, recipient.answer, language) }
         isToAskBack = document.closing == .withdrawn && isPost && recipient.postedOn != nil
+    }
+}
+
+/// A document may have two thousand of them.
+extension OutgoingPage.Recipient: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "ordinal": ordinal
+        case "name": self.name
+        case "way": way
+        case "posted": posted
+        case "isToPost": isToPost
+        default: nil
+        }
     }
 }
 

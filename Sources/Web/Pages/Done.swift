@@ -25,6 +25,8 @@ enum Done: String {
     case passwordChanged = "password-changed"
     case questionSaved = "question-saved"
     case questionRemoved = "question-removed"
+    case groupSaved = "group-saved"
+    case groupRemoved = "group-removed"
 
     var sentence: Phrase {
         switch self {
@@ -75,6 +77,8 @@ enum Done: String {
         case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")
         case .questionSaved: Phrase("Đã lưu câu hỏi.", "The question is saved.")
         case .questionRemoved: Phrase("Đã bỏ câu hỏi.", "The question is removed.")
+        case .groupSaved: Phrase("Đã lưu nhóm nơi nhận.", "The group is saved.")
+        case .groupRemoved: Phrase("Đã bỏ nhóm nơi nhận.", "The group is removed.")
         case .passwordChanged:
             Phrase(
                 "Đã đổi mật khẩu. Các phiên làm việc khác của bạn đã kết thúc.",

@@ -42,10 +42,11 @@ extension Workflow {
         _ draft: OutgoingDraft, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> OutgoingDocument.ID {
         let today = today
+        let rules = configuration.outgoing
         let officer = caller.officer
         return try await act(AuditEvent(.outgoingDrafted, on: .outgoing(0)), by: caller, key: key) { transaction in
             try AccessRule.require(.draft, of: officer.roles)
-            try transaction.check(draft.details, today: today, for: officer)
+            try transaction.check(draft.details, today: today, rules, for: officer)
             if let answers = draft.answers { _ = try transaction.nearness(of: answers, to: officer) }
             let details = draft.details
             if let concerns = draft.concerns {
@@ -85,22 +86,26 @@ extension Workflow {
 
     /// Changes a draft: what is said about it, its text, or both (sửa dự thảo); every version of the text is kept.
     ///
+    /// The attachments `dropped` no longer go with it.
+    ///
     /// - Returns: the document's new version.
     public func reviseOutgoing(
         _ id: OutgoingDocument.ID, _ details: OutgoingDetails, text: OutgoingText? = nil, files: [ReceivedFile] = [],
-        seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
+        without dropped: [Int] = [], seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> Int {
         let today = today
+        let rules = configuration.outgoing
         let officer = caller.officer
         return try await act(AuditEvent(.outgoingRevised, on: .outgoing(id)), by: caller, key: key) { transaction in
             let document = try transaction.lock(outgoing: id, for: .revise, seen: version, by: officer)
-            try transaction.check(details, today: today, for: officer)
+            try transaction.check(details, today: today, rules, for: officer)
             if let former = try transaction.details(ofFormer: document.concerns), let effect = document.effect {
                 try details.requireForm(of: former, for: effect)
             }
             if let text {
                 try transaction.keep(text, as: .draft, ordinal: document.revision + 1, of: id, by: officer)
             }
+            try transaction.drop(dropped, outgoing: id)
             try transaction.attach(files, outgoing: id, by: officer)
             try transaction.execute(
                 """
@@ -118,7 +123,10 @@ extension Workflow {
                 version + 1,
                 AuditEvent(
                     .outgoingRevised, on: document, to: .draft,
-                    ["files": "\(files.count)", "text": text == nil ? "no" : "yes"]))
+                    [
+                        "files": "\(files.count)", "dropped": "\(dropped.count)",
+                        "text": text == nil ? "no" : "yes",
+                    ]))
         }
     }
 }

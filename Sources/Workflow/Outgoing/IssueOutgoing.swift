@@ -64,7 +64,7 @@ extension Workflow {
 }
 
 extension Transaction {
-    /// The files as they go out: the last version of the text, and what goes with it.
+    /// The files as they go out: the last version of the text, and what goes with it, as the agency signed it.
     borrowing func original(
         of id: OutgoingDocument.ID, revision: Int, as reference: Reference
     ) throws -> [ReceivedFile] {
@@ -83,7 +83,11 @@ extension Transaction {
                 mediaType: pdf == nil ? try row["media_type"] : "application/pdf")
         }
         let files = try rows(
-            "SELECT name, media_type, digest, size FROM attachment WHERE outgoing_id = \(id) ORDER BY ordinal"
+            """
+            SELECT a.name, a.media_type, coalesce(s.digest, a.digest) AS digest, coalesce(s.size, a.size) AS size
+            FROM attachment a LEFT JOIN attachment s ON s.sealed_from = a.id
+            WHERE a.outgoing_id = \(id) AND a.sealed_from IS NULL AND a.dropped_at IS NULL ORDER BY a.ordinal
+            """
         ) { row in
             ReceivedFile(
                 digest: try row["digest"], size: try row["size"], name: try row["name"],

@@ -65,10 +65,10 @@ extension Transaction {
         ) { try VersionView($0) }
         let attachments = try later(
             """
-            SELECT id, note_id, name, media_type, size, kind, damaged FROM attachment
-            WHERE outgoing_id = \(id) ORDER BY ordinal
+            SELECT a.*, s.id AS sealed FROM attachment a LEFT JOIN attachment s ON s.sealed_from = a.id
+            WHERE a.outgoing_id = \(id) AND a.sealed_from IS NULL AND a.dropped_at IS NULL ORDER BY a.ordinal
             """
-        ) { try AttachmentView($0) }
+        ) { OutgoingFile(file: try AttachmentView($0), sealed: try $0["sealed"]) }
         let remarks = try later(
             """
             SELECT r.*, (SELECT name FROM officer WHERE id = r.made_by) AS author

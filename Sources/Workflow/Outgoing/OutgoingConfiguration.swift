@@ -4,6 +4,8 @@ public struct OutgoingConfiguration: Sendable {
     public var allowsOwnContent = false
     /// So many numbers may be set aside at a time; none where it is 0.
     public var mostReserved = 0
+    /// So many people may sign a document, one after the other; those who initial it are not counted.
+    public var mostSigners = 10
     /// What drafts begin from; none where the office has no templates.
     public var templates: TemplateFolder?
     /// The folder of the programs that print books and put marks on papers (deploy/pdf); nothing is printed without.
@@ -13,4 +15,9 @@ public struct OutgoingConfiguration: Sendable {
     public var confirmationAddress: String?
 
     public init() {}
+}
+
+extension Workflow {
+    /// So many people may sign a document.
+    public var mostSigners: Int { configuration.outgoing.mostSigners }
 }

@@ -42,8 +42,13 @@ extension Transaction {
     /// Whether a drafter said what can be: the fields by themselves, and that everyone named is there.
     ///
     /// - Throws: ``RuleViolation/fields(_:)``
-    borrowing func check(_ details: OutgoingDetails, today: Day, for officer: Officer) throws {
+    borrowing func check(
+        _ details: OutgoingDetails, today: Day, _ rules: OutgoingConfiguration, for officer: Officer
+    ) throws {
         var faults = details.faults(today: today)
+        if details.signatories.count(where: { $0.kind == .sign }) > rules.mostSigners {
+            faults.append(FieldFault("signatories", .outOfRange(1...rules.mostSigners)))
+        }
         let signing = details.signatories.map(\.officer)
         let units = details.recipients.compactMap { if case .unit(let id, _) = $0 { id } else { nil } }
         let knownPeople = try later(

@@ -35,7 +35,7 @@ public struct OutgoingView: Sendable {
     /// What changes it, drafts included; the oldest first.
     public internal(set) var followers: [OutgoingLink] = []
     public internal(set) var versions: [VersionView] = []
-    public internal(set) var attachments: [AttachmentView] = []
+    public internal(set) var attachments: [OutgoingFile] = []
     public internal(set) var remarks: [RemarkView] = []
     public internal(set) var signatories: [SignatoryView] = []
     public internal(set) var opinions: [OpinionView] = []
@@ -82,6 +82,14 @@ public struct VersionView: Sendable {
 
     /// The digest in hexadecimal digits, as `sha256sum` writes it.
     public var sha256: String { digest.hexadecimal }
+}
+
+/// A file that goes with a document, in a file of its own.
+public struct OutgoingFile: Sendable {
+    /// As it was attached.
+    public let file: AttachmentView
+    /// The same with the agency's signature, as an attachment; it is what goes out.
+    public let sealed: Int?
 }
 
 /// What was decided or said on the way.

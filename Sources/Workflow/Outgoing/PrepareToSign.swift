@@ -12,6 +12,8 @@ extension Workflow {
         guard let draft = try await paper(of: id, at: .format, seen: version, by: caller), draft.medium == .electronic
         else { return nil }
         guard let source = draft.path else { throw WorkflowError.outgoingObstacle(.noPDF) }
+        // What the agency is to sign later is looked at while the draft can still be returned.
+        for file in draft.files { try await requireSealable(file) }
         let signers = draft.signers.enumerated().map {
             PaperLayout.Signer(field: Self.field(ofSigner: $0.offset + 1), name: $0.element)
         }
@@ -70,6 +72,7 @@ extension Workflow {
             guard let found else { return nil }
             var paper = found.paper
             paper.place = found.details.place
+            paper.files = try transaction.attachedPDFs(of: id, in: store)
             let signing = found.details.signatories.filter { $0.kind == .sign }.map(\.officer)
             let names = try transaction.rows(
                 "SELECT id, name FROM officer WHERE id = ANY (\(signing)::bigint[])"
@@ -93,4 +96,6 @@ struct OutgoingPaper: Sendable {
     var place = ""
     /// The names of those who sign, as they are printed.
     var signers: [String] = []
+    /// What goes with it as PDFs of their own.
+    var files: [AttachedPDF] = []
 }

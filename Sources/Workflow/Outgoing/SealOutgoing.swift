@@ -25,9 +25,9 @@ extension Workflow {
 extension Transaction {
     /// Writes down that the agency answers for a document: with its seal, or with its digital signature.
     ///
-    /// `original` is the version that bears it, where there is one in the system.
+    /// `original` is the version that bears it, where there is one in the system; so many `attachments` bear it too.
     borrowing func seal(
-        _ document: LockedOutgoing, with original: OutgoingText?, by officer: Officer
+        _ document: LockedOutgoing, with original: OutgoingText?, attachments: Int = 0, by officer: Officer
     ) throws -> AuditEvent {
         if let original {
             try keep(original, as: .sealed, ordinal: document.revision + 1, of: document.id, by: officer)
@@ -35,6 +35,7 @@ extension Transaction {
         try remark(.sealed, on: document, by: officer)
         try move(document, to: .issuing, ", sealed_by = \(officer.id), sealed_at = now()")
         return AuditEvent(
-            .outgoingSealed, on: document, to: .issuing, ["medium": document.medium.rawValue])
+            .outgoingSealed, on: document, to: .issuing,
+            ["medium": document.medium.rawValue, "attachments": "\(attachments)"])
     }
 }

@@ -41,7 +41,11 @@ extension Workflow {
         }
     }
 
-    /// Fills number and date into a signed document and signs it for the agency (ký số cơ quan), with the agency's own key.
+    /// Fills number and date into a signed document and signs it for the agency (ký số cơ quan), with the agency's own key,
+    /// and each PDF that goes with it in a file of its own.
+    ///
+    /// All of them are signed or none. What was attached stays on record beside what was signed; files that are no PDF go as
+    /// they are.
     ///
     /// - Returns: the document's new version.
     /// - Throws: ``PaperFault`` where the key, or the file, does not allow it; nothing is changed then.
@@ -50,7 +54,7 @@ extension Workflow {
     ) async throws -> Int {
         let officer = caller.officer
         let paper = try await paper(of: id, at: .sealing, seen: version, by: caller)
-        var made: Result<OutgoingText, any Error>?
+        var made: Result<SealedPaper, any Error>?
         // Asked before the agency's key is used, and again by the act.
         if let paper, paper.medium == .electronic, !AccessRule.reaches(of: officer.roles, for: .seal).isEmpty {
             do { made = .success(try await sealed(paper, by: officer)) } catch { made = .failure(error) }
@@ -60,11 +64,14 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .seal, seen: version, by: officer)
             guard document.medium == .electronic else { throw WorkflowError.outgoingObstacle(.otherMedium) }
             guard let original = try original?.get() else { throw WorkflowError.outgoingObstacle(.noPDF) }
-            return Audited(version + 1, try transaction.seal(document, with: original, by: officer))
+            try transaction.keep(original.files, outgoing: id, by: officer)
+            let event = try transaction.seal(
+                document, with: original.text, attachments: original.files.count, by: officer)
+            return Audited(version + 1, event)
         }
     }
 
-    private func sealed(_ paper: OutgoingPaper, by officer: Officer) async throws -> OutgoingText {
+    private func sealed(_ paper: OutgoingPaper, by officer: Officer) async throws -> SealedPaper {
         guard let source = paper.path, let number = paper.number, let day = paper.issuedOn else {
             throw WorkflowError.outgoingObstacle(.noPDF)
         }
@@ -74,8 +81,15 @@ extension Workflow {
         defer { unlink(numbered) }
         try await papers.number(
             source, to: numbered, number: written, reference: "\(reference)", on: day, place: paper.place)
-        return try await made(named: "\(reference.fileName).pdf") { target in
+        let text = try await made(named: "\(reference.fileName).pdf") { target in
             try await papers.seal(numbered, to: target, by: officer)
         }
+        return SealedPaper(text: text, files: try await sealed(paper.files, of: reference, by: officer))
     }
+}
+
+/// A document and its attachments as the agency signed them.
+private struct SealedPaper: Sendable {
+    let text: OutgoingText
+    let files: [SealedAttachment]
 }

@@ -64,7 +64,7 @@ extension PaperTools {
         let seal = try agencySeal(for: officer)
         let arguments =
             switch mark {
-            case .attachment(let reference): ["--as", "attachment", "--field", "coquan", "--text=\(reference)"]
+            case .attachment(let reference): ["--as", "attachment", "--field", "phuluc", "--text=\(reference)"]
             case .copy(let words): ["--as", "copy", "--field", "saoy", "--text=\(words)"]
             }
         return try await sign(file, to: out, arguments, seal.key, certificate: seal.certificate, at: nil)

@@ -348,12 +348,17 @@ CREATE INDEX outgoing_dossier_by_document ON outgoing_dossier (document_id);
 
 ALTER TABLE attachment
     ADD COLUMN outgoing_id bigint,
+    ADD COLUMN sealed_from bigint REFERENCES attachment, -- the file as it was attached, of which this one bears the agency's signature
+    ADD COLUMN dropped_at  timestamptz,          -- when a drafter left it out again
+    ADD CONSTRAINT attachment_changes_in_drafts_only
+        CHECK (outgoing_id IS NOT NULL OR num_nonnulls(sealed_from, dropped_at) = 0),
     DROP CONSTRAINT attachment_of_something,
     ADD CONSTRAINT attachment_of_something
         CHECK (num_nonnulls(intake_id, document_id, dispatch_id, outgoing_id) >= 1),
     ADD CONSTRAINT attachment_outgoing_of_own_agency
         FOREIGN KEY (agency_id, outgoing_id) REFERENCES outgoing_document (agency_id, id);
 CREATE INDEX attachment_by_outgoing ON attachment (outgoing_id, ordinal) WHERE outgoing_id IS NOT NULL;
+CREATE UNIQUE INDEX attachment_sealed_once ON attachment (sealed_from) WHERE sealed_from IS NOT NULL;
 
 -- ---------------------------------------------------------------- numbers set aside
 
@@ -459,7 +464,8 @@ CREATE TABLE recipient_group (              -- nhóm nơi nhận
     agency_id  bigint NOT NULL REFERENCES agency,
     name       text   NOT NULL,
     codes      text[] NOT NULL,             -- of agencies in the directory
-    kept_by    bigint NOT NULL,
+    version    bigint NOT NULL DEFAULT 1,
+    kept_by    bigint NOT NULL,             -- who saved it last
     kept_at    timestamptz NOT NULL DEFAULT now(),
     removed_at timestamptz,
     CONSTRAINT recipient_group_name_not_blank CHECK (btrim(name) <> ''),
@@ -517,4 +523,5 @@ GRANT UPDATE (signed_at, revision, recorded_by, certificate, dropped_at) ON outg
 GRANT UPDATE (answer, text, answered_at) ON outgoing_opinion TO congvan_service;
 GRANT UPDATE (posted_on, covers, posted_by, post_note) ON outgoing_recipient TO congvan_service;
 GRANT UPDATE (document_id, returned_by, returned_at, return_reason) ON reserved_number TO congvan_service;
-GRANT UPDATE (codes, removed_at) ON recipient_group TO congvan_service;
+GRANT UPDATE (name, codes, version, kept_by, kept_at, removed_at) ON recipient_group TO congvan_service;
+GRANT UPDATE (dropped_at) ON attachment TO congvan_service;

@@ -20,6 +20,8 @@ struct RouteScene: Sendable {
     let outgoing: Int
     /// The agency's register of outgoing documents.
     let register: Int
+    /// Of recipients.
+    let group: Int
 
     init(_ house: OpenOffice) async throws {
         let clerk = try await house.program("van.thu")
@@ -58,13 +60,18 @@ struct RouteScene: Sendable {
         text.text = OutgoingText(try house.office.file("a.pdf", Array("%PDF-1.4 a".utf8)))
         outgoing = try await house.office.workflow.draftOutgoing(text, by: caller)
         register = try #require(try await house.office.workflow.outgoingRegisters(by: caller).first?.id)
+        var listed = CorrespondentEntry(code: "H99.01", name: "Sở Nội vụ")
+        listed.peer = "truc"
+        _ = try await house.office.workflow.enterCorrespondents(
+            [listed], from: "test", by: try await house.office.caller("quan.tri"))
+        group = try await house.office.workflow.keepGroup(named: "Các sở", codes: ["H99.01"], by: caller)
     }
 
     /// Asks for a route: programs send a document that passes its schema, people an empty form.
     func ask(_ method: String, _ path: String, as visitor: Visitor) async throws -> Answer {
         let ids = [
             "/incoming/": document, "/intakes/": intake, "/attachments/": attachment, "/dispatches/": dispatch,
-            "/outgoing/": outgoing, "/outgoing-registers/": register,
+            "/outgoing/": outgoing, "/outgoing-registers/": register, "/recipient-groups/": group,
         ]
         let isGivenUp = path.hasPrefix("/api/") && path.hasSuffix("/discarding")
         let id = isGivenUp ? spare : ids.first { path.contains($0.key) }?.value ?? dossier

@@ -192,6 +192,13 @@ extension WebServerTests {
             GET /outgoing/{id}/versions/{ordinal} 303 200 200 404 404 404 404
             GET /outgoing/{id}/versions/{ordinal}/changes 303 404 404 404 404 404 404
             GET /problems/{name} 200 200 200 200 200 200 200
+            GET /recipient-groups 303 200 200 200 200 403 403
+            POST /recipient-groups 401 422 422 422 422 403 403
+            POST /recipient-groups/choice 401 200 200 200 200 403 403
+            GET /recipient-groups/new 303 200 200 200 200 403 403
+            GET /recipient-groups/{id} 303 200 200 200 200 403 403
+            POST /recipient-groups/{id} 401 422 422 422 422 403 403
+            POST /recipient-groups/{id}/removal 401 409 409 409 409 403 403
             GET /sign-in 200 303 303 303 303 303 303
             POST /sign-in 401 401 401 401 401 429 429
             GET /static/{name} 200 200 200 200 200 200 200
@@ -236,7 +243,10 @@ extension WebServerTests {
             "GET /api/openapi.json": "the same for everybody", "GET /help": "leads on to one's role",
             "GET /help/{role}": "the same for everybody", "GET /sign-in": "is where one comes in",
             "GET /incoming/new": "an empty form", "GET /outgoing/new": "an empty form",
-            "GET /dispatches/new": "an empty form",
+            "GET /dispatches/new": "an empty form", "GET /recipient-groups/new": "an empty form",
+            "GET /recipient-groups": "names of groups, beside a form",
+            "GET /recipient-groups/{id}": "names of agencies, as in public lists",
+            "POST /recipient-groups/choice": "names of agencies, as in public lists",
             "GET /correspondents": "names of agencies, as in public lists",
             "GET /api/v1/correspondents": "the same for a program",
             "POST /language": "chooses a language for the browser alone",

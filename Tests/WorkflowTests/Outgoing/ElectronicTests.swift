@@ -10,14 +10,17 @@ import Workflow
     .serialized)
 struct ElectronicTests {
     /// An office whose leader has the certificate of the bench, and a document that waits for that signature.
-    private struct Scene {
+    struct Scene {
         let people: People
         let signer: Caller
         let id: Int
         /// The file that was handed out to be signed.
         let handedOut: OpenedFile
 
-        init(_ office: TestOffice, _ bench: PaperBench) async throws {
+        /// - Parameter approving: whether its format is approved too.
+        init(
+            _ office: TestOffice, _ bench: PaperBench, with files: [ReceivedFile] = [], approving: Bool = true
+        ) async throws {
             people = try await People(office)
             _ = try await office.workflow.addOfficer(
                 NewOfficer(
@@ -30,12 +33,13 @@ struct ElectronicTests {
             draft.details = details
             let bytes = try Data(contentsOf: URL(filePath: try await bench.make("draft", "to-issue")))
             draft.text = try await office.workflow.outgoingText(of: try office.file("qd.pdf", Array(bytes)))
+            draft.files = files
             let flow = office.workflow
             id = try await flow.draftOutgoing(draft, by: people.specialistA)
             _ = try await flow.submitOutgoing(id, seen: 1, by: people.specialistA)
             _ = try await flow.approveContent(of: id, seen: 2, by: people.headA)
-            _ = try await flow.approveFormat(of: id, seen: 3, by: people.clerk)
-            handedOut = try await flow.openVersion(2, of: id, asPDF: true, by: signer)
+            if approving { _ = try await flow.approveFormat(of: id, seen: 3, by: people.clerk) }
+            handedOut = try await flow.openVersion(approving ? 2 : 1, of: id, asPDF: true, by: signer)
         }
 
         /// The file that was handed out, signed outside with a key of the bench.

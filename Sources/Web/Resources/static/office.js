@@ -27,6 +27,7 @@ function completeDays(part) {
 /** A long list of people gets a box that narrows it down while one types. */
 function filterPeople(part) {
   for (const list of part.querySelectorAll("[data-filter]")) {
+    if (list.querySelectorAll("label.check").length < 9) continue;
     const box = document.createElement("input");
     box.type = "search";
     box.placeholder = list.dataset.filter;
@@ -75,6 +76,97 @@ function searchLive(part) {
       clearTimeout(waiting);
       waiting = setTimeout(search, 250);
     });
+  }
+}
+
+/**
+ * Recipients are chosen without leaving the form: each step is sent as it is without script, one after the other, and its
+ * answer takes the place of the old part.
+ */
+function chooseRecipients(part) {
+  for (const form of new Set([...part.querySelectorAll("[data-chooser]")].map((chooser) => chooser.closest("form")))) {
+    if (!form || form.dataset.chooses !== undefined) continue;
+    form.dataset.chooses = "";
+    const chooser = () => form.querySelector("[data-chooser]");
+    const put = async (goal, address, body) => {
+      const answer = await fetch(address, body && { method: "POST", body });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector(goal);
+      if (!fresh) return alert(failed);
+      form.querySelector(goal).replaceWith(document.adoptNode(fresh));
+    };
+    let last = Promise.resolve();
+    const step = (name) => {
+      last = last.then(async () => {
+        const sent = new FormData();
+        sent.set("_csrf", form.elements._csrf.value);
+        for (const field of chooser().querySelectorAll("[name]:not(button)")) {
+          if (field.type !== "file") sent.append(field.name, field.value);
+          else if (name === "list" && field.files.length) sent.append(field.name, field.files[0]);
+        }
+        sent.set("step", name);
+        form.dataset.changed = "yes";
+        await put("[data-chooser]", chooser().dataset.chooser, sent);
+        chooser().querySelector("[data-find]").focus({ preventScroll: true });
+      }).catch(() => alert(failed));
+    };
+    let waiting;
+    const find = () => {
+      clearTimeout(waiting);
+      const words = form.querySelector("[data-find]").value;
+      put("#found", "/correspondents?" + new URLSearchParams({ choose: "", q: words })).catch(() => {});
+    };
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.name !== "step") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.submitter.value === "find") find(); else step(event.submitter.value);
+    });
+    form.addEventListener("input", (event) => {
+      if (!event.target.matches("[data-find]")) return;
+      event.stopImmediatePropagation();
+      clearTimeout(waiting);
+      waiting = setTimeout(find, 250);
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches("[data-find]")) return;
+      event.preventDefault();
+      find();
+    });
+  }
+}
+
+/** Of several lines that are the same, the empty ones are shown as they are asked for, and more are made. */
+function addLines(part) {
+  for (const list of part.querySelectorAll("[data-lines]")) {
+    const lines = () => [...list.querySelectorAll(".signer")];
+    const isEmpty = (line) => !line.querySelector("select").value;
+    lines().forEach((line, place) => { line.hidden = place > 0 && isEmpty(line); });
+    const more = document.createElement("button");
+    more.type = "button";
+    more.textContent = list.dataset.more;
+    const settle = () => { more.hidden = lines().length >= Number(list.dataset.lines) && lines().every((line) => !line.hidden); };
+    more.addEventListener("click", () => {
+      let line = lines().find((one) => one.hidden);
+      if (!line) {
+        const old = lines().at(-1), place = lines().length;
+        line = old.cloneNode(true);
+        for (const field of line.querySelectorAll("select")) {
+          field.name = field.id = field.name.replace(/\d+$/, place + 1);
+          field.selectedIndex = 0;
+        }
+        for (const label of line.querySelectorAll("label")) {
+          label.htmlFor = label.htmlFor.replace(/\d+$/, place + 1);
+          label.textContent = label.textContent.replace(/\d+$/, place + 1);
+        }
+        old.after(line);
+      }
+      line.hidden = false;
+      line.querySelector("select").focus();
+      settle();
+    });
+    lines().at(-1).after(more);
+    settle();
   }
 }
 
@@ -137,7 +229,9 @@ function upload(form, button) {
     enhance(document);
   };
   request.onerror = giveUp;
-  request.send(new FormData(form));
+  const sent = new FormData(form);
+  if (button.name) sent.append(button.name, button.value);
+  request.send(sent);
 }
 
 /** What went wrong is read and seen first. */
@@ -166,7 +260,9 @@ function compareFiles(part) {
 }
 
 function enhance(part) {
-  const steps = [completeDays, filterPeople, searchLive, takeDrops, guardForms, sendOnce, showFaults, compareFiles];
+  const steps = [
+    completeDays, filterPeople, searchLive, chooseRecipients, addLines, takeDrops, guardForms, sendOnce, showFaults, compareFiles,
+  ];
   for (const step of steps) step(part);
 }
 

@@ -12,6 +12,19 @@ extension Transaction {
         chosen codes: [String], besides before: [String], of agency: Agency.ID, _ rules: ExchangeConfiguration
     ) throws -> [Correspondent] {
         guard !codes.isEmpty else { return [] }
+        let judged = try judge(codes, besides: before, of: agency, rules)
+        var faults = judged.compactMap(\.fault).map { FieldFault("recipients", $0) }
+        if before.count + codes.count > Dispatch.mostRecipients {
+            faults.append(FieldFault("recipients", .outOfRange(1...Dispatch.mostRecipients)))
+        }
+        guard faults.isEmpty else { throw RuleViolation.fields(faults) }
+        return judged.compactMap(\.correspondent)
+    }
+
+    /// What the directory says of agencies that were chosen, and what stands in the way of sending to each.
+    borrowing func judge(
+        _ codes: [String], besides before: [String] = [], of agency: Agency.ID, _ rules: ExchangeConfiguration
+    ) throws -> [(code: String, correspondent: Correspondent?, fault: FieldRule?)] {
         let home = try later("SELECT code FROM agency WHERE id = \(agency)") { try $0["code"] as String }
         let found = try correspondents(codes: before + codes)
         let own = try rows(home).first ?? ""
@@ -19,27 +32,14 @@ extension Transaction {
         for code in before {
             taken.formUnion(found[CorrespondentEntry.key(code)]?.keys ?? [CorrespondentEntry.key(code)])
         }
-        var chosen: [Correspondent] = []
-        var faults: [FieldFault] = []
-        for code in codes {
-            guard let correspondent = found[CorrespondentEntry.key(code)], correspondent.leftAt == nil else {
-                faults.append(FieldFault("recipients", .notInDirectory(String(code.prefix(64)))))
-                continue
+        return codes.map { code in
+            guard let one = found[CorrespondentEntry.key(code)], one.leftAt == nil else {
+                return (code, found[CorrespondentEntry.key(code)], .notInDirectory(String(code.prefix(64))))
             }
-            if !taken.isDisjoint(with: correspondent.keys) {
-                faults.append(FieldFault("recipients", .recipientTwice(correspondent.name)))
-            } else if rules.way(by: correspondent.peer, from: own) == nil {
-                faults.append(FieldFault("recipients", .notReached(correspondent.name)))
-            } else {
-                chosen.append(correspondent)
-            }
-            taken.formUnion(correspondent.keys)
+            defer { taken.formUnion(one.keys) }
+            if !taken.isDisjoint(with: one.keys) { return (code, one, .recipientTwice(one.name)) }
+            return (code, one, rules.way(by: one.peer, from: own) == nil ? .notReached(one.name) : nil)
         }
-        if before.count + codes.count > Dispatch.mostRecipients {
-            faults.append(FieldFault("recipients", .outOfRange(1...Dispatch.mostRecipients)))
-        }
-        guard faults.isEmpty else { throw RuleViolation.fields(faults) }
-        return chosen
     }
 
     /// What the directory says of these codes, by the form in which codes are compared.

@@ -59,7 +59,7 @@ class Office:
         self.address = f"http://127.0.0.1:{port}"
         self.serving = subprocess.Popen(
             [self.program, "serve", "--database", self.service, "--files", self.files, "--port", str(port)],
-            env=os.environ | {"CONGVAN_EXCHANGE_PEERS": self.peers}, stdout=self.log, stderr=subprocess.STDOUT)
+            env=os.environ | {"CONGVAN_EXCHANGE_PEERS": self.peers, "CONGVAN_OUTGOING_PROGRAMS": str(DEMO.parent / "pdf")}, stdout=self.log, stderr=subprocess.STDOUT)
         for _ in range(300):
             if self.serving.poll() is not None:
                 break

@@ -51,6 +51,9 @@ struct AccessRuleTests {
                 "cancel: agency - - - - -",
                 "archive: agency - unit own - -",
                 "keepNumbers: agency - - - - -",
+                "readRegisters: agency agency - - agency -",
+                "lendArchive: agency - - - - -",
+                "makeCopy: agency - - - - -",
                 "readTrail: - - - - agency -",
                 "exportTrail: - - - - agency -",
                 "manageAccounts: - - - - - agency",
@@ -73,7 +76,7 @@ struct AccessRuleTests {
                 }
             }
         }
-        #expect(counts == ["allowed": 986, "not-in-role": 2098, "not-now": 76, "not-yours": 296])
+        #expect(counts == ["allowed": 1066, "not-in-role": 2306, "not-now": 76, "not-yours": 296])
     }
 
     private func answer(_ role: Role, _ act: Act, _ near: Set<Reach>, _ state: IncomingDocument.State) -> String {
@@ -116,7 +119,7 @@ struct AccessRuleTests {
         for rule in AccessRule.all where Role.apart.contains(rule.role) {
             #expect(
                 Set(rule.acts).isSubset(
-                    of: [.readTrail, .exportTrail, .manageAccounts, .manageDirectory, .resend]))
+                    of: [.readTrail, .exportTrail, .readRegisters, .manageAccounts, .manageDirectory, .resend]))
         }
         #expect(Role.apart == [.auditor, .administrator])
     }

@@ -30,7 +30,8 @@ struct AgencyCodeTests {
         #expect(AgencyCode.isBelow("000.03.15.H51", "H51.15") && AgencyCode.isBelow("H51.15.03", "000.00.15.H51"))
         #expect(AgencyCode.isBelow("vxp.saas.03", "VXP.saas"))
         for (code, above) in [
-            ("H51.15", "H51.15"), ("H51.15.", "H51.15"), ("H51.15..1", "H51.15"), ("H51.150", "H51.15"), ("H51", "H51.15"), ("000.00.15.H51", "H51.15"),
+            ("H51.15", "H51.15"), ("H51.15.", "H51.15"), ("H51.15..1", "H51.15"), ("H51.150", "H51.15"),
+            ("H51", "H51.15"), ("000.00.15.H51", "H51.15"),
         ] {
             #expect(!AgencyCode.isBelow(code, above), "\(code) \(above)")
         }

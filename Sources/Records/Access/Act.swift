@@ -33,6 +33,9 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case cancel
     case archive
     case keepNumbers
+    case readRegisters
+    case lendArchive
+    case makeCopy
     case readTrail
     case exportTrail
     case manageAccounts
@@ -72,6 +75,9 @@ public enum Act: String, CaseIterable, Sendable, Codable {
         case .cancel: Phrase("Hủy văn bản đã cấp số", "Cancel a numbered document")
         case .archive: Phrase("Lưu hồ sơ văn bản đi", "File an outgoing document")
         case .keepNumbers: Phrase("Quản lý số văn bản đi", "Keep the numbers of outgoing documents")
+        case .readRegisters: Phrase("Xem, in sổ đăng ký", "Read and print the registers")
+        case .lendArchive: Phrase("Ghi sử dụng bản lưu", "Lend the archive copy")
+        case .makeCopy: Phrase("Sao văn bản", "Make a copy")
         case .readTrail: Phrase("Xem nhật ký", "Read the audit trail")
         case .exportTrail: Phrase("Xuất nhật ký", "Export the audit trail")
         case .manageAccounts: Phrase("Quản lý tài khoản", "Manage accounts")

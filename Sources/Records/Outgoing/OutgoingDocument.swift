@@ -112,6 +112,10 @@ public enum OutgoingDocument {
         (.issuing,    .issue,          [.registrar],                        .issued),
         (.issuing,    .cancel,         [.registrar],                        .issuing),
         (.issued,     .archive,        [.registrar, .unitHead, .specialist], .archived),
-        (.archived,   .archive,        [.registrar, .unitHead, .specialist], .archived)
+        (.issued,     .lendArchive,    [.registrar],                        .issued),
+        (.issued,     .makeCopy,       [.registrar],                        .issued),
+        (.archived,   .archive,        [.registrar, .unitHead, .specialist], .archived),
+        (.archived,   .lendArchive,    [.registrar],                        .archived),
+        (.archived,   .makeCopy,       [.registrar],                        .archived)
     )
 }

@@ -9,5 +9,8 @@ public struct OutgoingConfiguration: Sendable {
     /// The folder of the programs that print books and put marks on papers (deploy/pdf); nothing is printed without.
     public var programs: String?
 
+    /// Whether PDFs of documents leave with the name of whoever takes them and the time on every page (hình mờ).
+    public var watermark = false
+
     public init() {}
 }

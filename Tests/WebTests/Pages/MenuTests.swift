@@ -8,11 +8,14 @@ struct MenuTests {
     @Test(
         "shows each role what it can use, and nothing else",
         arguments: [
-            (Role.registrar, ["work", "intakes", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/intakes"),
-            (.leader, ["work", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/work"),
+            (
+                Role.registrar,
+                ["work", "intakes", "incoming", "outgoing", "dispatches", "dossiers", "registers", "help"], "/intakes"
+            ),
+            (.leader, ["work", "incoming", "outgoing", "dispatches", "dossiers", "registers", "help"], "/work"),
             (.unitHead, ["work", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/work"),
             (.specialist, ["work", "incoming", "outgoing", "dossiers", "help"], "/work"),
-            (.auditor, ["audit", "help"], "/audit"),
+            (.auditor, ["registers", "audit", "help"], "/audit"),
             (.administrator, ["envelopes", "help"], "/help"),
         ])
     func fitsTheRole(role: Role, places: [String], home: String) {

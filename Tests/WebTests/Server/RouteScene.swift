@@ -68,6 +68,7 @@ struct RouteScene: Sendable {
         let name = path.contains("static") ? "office.css" : "stale"
         let target = path.replacing("{id}", with: "\(id)").replacing("{box}", with: "lead")
             .replacing("{role}", with: "leader").replacing("{ordinal}", with: "1").replacing("{name}", with: name)
+            .replacing("{book}", with: "1").replacing("{use}", with: "1").replacing("{copy}", with: "1")
         guard method == "POST" else { return try await visitor.send(method, target) }
         guard target.hasPrefix("/api/") else { return try await visitor.post(target, []) }
         let body = bodies.first { target.hasSuffix($0.key) }?.value ?? "{}"

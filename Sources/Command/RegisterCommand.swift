@@ -5,7 +5,7 @@ import Workflow
 
 struct RegisterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "register", abstract: "Registers of outgoing documents, and their numbers.",
+        commandName: "register", abstract: "The books of the office, and their numbers.",
         subcommands: [Keep.self, Proof.self, Print.self, Close.self])
 
     struct Keep: AsyncParsableCommand {
@@ -59,11 +59,14 @@ struct RegisterCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
                 "Print a register of a year as PDF, with the columns of the decree, or as the lines of its digest.",
-            discussion: "Long books take minutes: ten thousand lines some two. The name “bưu điện” is the posting book."
+            discussion:
+                "Long books take minutes: ten thousand lines some two. “bưu điện” is the posting book, “bản lưu” the book of archive copies."
         )
 
         @OptionGroup var settings: SettingsOptions
         @Option(name: .customLong("as"), help: "The registrar's login.") var login: String
+        @Flag(help: "Of an incoming register: how its documents are dealt with (sổ theo dõi giải quyết).")
+        var followUp = false
         @Flag(help: "Write the lines that the digest is made of instead.") var lines = false
         @Argument(help: "The register's name, such as \"Sổ văn bản đi\".") var register: String
         @Argument(help: "The year.") var year: Int
@@ -73,9 +76,7 @@ struct RegisterCommand: AsyncParsableCommand {
             let programs = try await settings.read().outgoing.programs
             let contents = try await settings.withOffice { office in
                 let caller = try await office.caller(as: login)
-                if register == "bưu điện" { return try await office.postingBook(year: year, by: caller) }
-                return try await office.registerBook(
-                    try await office.register(named: register, by: caller), year: year, by: caller)
+                return try await office.book(try await address(in: office, caller), year: year, by: caller)
             }
             let proof = BookProof(of: contents, printedAt: Date())
             if lines {
@@ -92,6 +93,16 @@ struct RegisterCommand: AsyncParsableCommand {
                 }
             }
             print("\(contents.rows.count) lines, SHA-256 \(proof.digest).")
+        }
+
+        private func address(in office: Workflow, _ caller: Caller) async throws -> BookAddress {
+            switch register {
+            case "bưu điện": return .posting
+            case "bản lưu": return .archive
+            default:
+                let id = try await office.register(named: register, by: caller)
+                return followUp ? .followUp(id) : .register(id)
+            }
         }
     }
 

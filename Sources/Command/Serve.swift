@@ -65,7 +65,8 @@ struct Serve: AsyncParsableCommand {
             ShippingOfTheTrail(shipper: workflow.makeShipper(), logger: logger), sealing,
             OfficeLife(workflow: workflow, parcels: parcels, logger: logger),
             WatchOfTheOffice(watch: workflow.makeAlarmWatch(), logger: logger),
-            DailyMail(workflow: workflow, logger: logger), try EvidenceElsewhere(workflow, logger: logger),
+            PrintingOfBooks(workflow: workflow, logger: logger), DailyMail(workflow: workflow, logger: logger),
+            try EvidenceElsewhere(workflow, logger: logger),
         ]
         if let exchange { services.append(exchange) }
         services.append(server)

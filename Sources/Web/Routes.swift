@@ -76,6 +76,7 @@ private func addPages(to router: Router<OfficeContext>, of office: Office, _ pro
     people.get("/correspondents", use: DirectoryHandler(office: office).search)
     people.addRoutes(DeadLetterHandlers(office: office).routes, atPath: "/envelopes")
     people.addRoutes(DossierHandlers(office: office).routes, atPath: "/dossiers")
+    people.addRoutes(RegisterHandlers(office: office).routes, atPath: "/registers")
     people.addRoutes(AuditHandlers(office: office).routes, atPath: "/audit")
     people.get("/audit.csv", use: AuditExportHandler(office: office).export)
     people.addRoutes(HelpHandlers(office: office).routes, atPath: "/help")

@@ -15,6 +15,7 @@ extension Signatory.Kind: SQLValue {}
 extension Signatory.Competence: SQLValue {}
 extension OpinionAnswer: SQLValue {}
 extension RemarkKind: SQLValue {}
+extension CopyKind: SQLValue {}
 extension Role: SQLValue {}
 extension Urgency: SQLValue {}
 extension RetentionPeriod: SQLValue {}

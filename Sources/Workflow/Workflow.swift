@@ -70,6 +70,8 @@ public struct Workflow: Sendable {
     /// What makes PDF of Word files; one for all, for it lets in a few at a time.
     let converter = DocumentConverter()
     private let paperGate = PaperTools.newGate()
+    /// Two at a time put marks on PDFs; who comes to a long line is told so.
+    let markGate = Turnstile(atOnce: 2, waiting: 40)
     let store: FileStore
     let refusals = RefusalTally()
     let searchKeys: SearchKeys

@@ -60,7 +60,9 @@ class Office:
         self.serving = subprocess.Popen(
             [self.program, "serve", "--database", self.service, "--files", self.files, "--port", str(port)],
             env=os.environ | {
-                "CONGVAN_EXCHANGE_PEERS": self.peers, "CONGVAN_OUTGOING_CONFIRMATION": self.address}, stdout=self.log, stderr=subprocess.STDOUT)
+                "CONGVAN_EXCHANGE_PEERS": self.peers, "CONGVAN_OUTGOING_CONFIRMATION": self.address,
+                "CONGVAN_OUTGOING_PROGRAMS": str(DEMO.parent / "pdf")},
+            stdout=self.log, stderr=subprocess.STDOUT)
         for _ in range(300):
             if self.serving.poll() is not None:
                 break

@@ -4,7 +4,10 @@ import datetime
 import itertools
 import pathlib
 import re
+import subprocess
+import urllib.request
 
+import setting
 from office import DEMO
 
 _numbers = itertools.count(9001)
@@ -44,3 +47,22 @@ def scan(folder, source="ubnd-214-kh"):
     path = pathlib.Path(folder) / f"{source}-{number}.pdf"
     path.write_bytes((DEMO / "attachments" / f"{source}.pdf").read_bytes() + f"% {number}\n".encode())
     return path, number
+
+
+def fetched(chosen, address):
+    """The bytes of a file, with the session of a browser."""
+    session = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in chosen.driver.get_cookies())
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": session}), timeout=60) as answer:
+        return answer.read()
+
+
+def read(pdf):
+    """The words of a PDF."""
+    return subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
+
+
+def picture(pdf, name):
+    """Keeps the first page of a PDF, where pictures were asked for."""
+    if setting.screenshots:
+        subprocess.run(["pdftoppm", "-r", "70", "-f", "1", "-l", "1", "-singlefile", "-png", "-",
+                        str(setting.screenshots / name)], input=pdf, check=True)

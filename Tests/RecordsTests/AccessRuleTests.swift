@@ -53,6 +53,9 @@ struct AccessRuleTests {
                 "amend: agency agency unit own - -",
                 "recall: agency agency - - - -",
                 "keepNumbers: agency - - - - -",
+                "readRegisters: agency agency - - agency -",
+                "lendArchive: agency - - - - -",
+                "makeCopy: agency - - - - -",
                 "readTrail: - - - - agency -",
                 "exportTrail: - - - - agency -",
                 "manageAccounts: - - - - - agency",
@@ -75,7 +78,7 @@ struct AccessRuleTests {
                 }
             }
         }
-        #expect(counts == ["allowed": 1066, "not-in-role": 2194, "not-now": 76, "not-yours": 312])
+        #expect(counts == ["allowed": 1066, "not-in-role": 2306, "not-now": 76, "not-yours": 296])
     }
 
     private func answer(_ role: Role, _ act: Act, _ near: Set<Reach>, _ state: IncomingDocument.State) -> String {
@@ -118,7 +121,7 @@ struct AccessRuleTests {
         for rule in AccessRule.all where Role.apart.contains(rule.role) {
             #expect(
                 Set(rule.acts).isSubset(
-                    of: [.readTrail, .exportTrail, .manageAccounts, .manageDirectory, .resend]))
+                    of: [.readTrail, .exportTrail, .readRegisters, .manageAccounts, .manageDirectory, .resend]))
         }
         #expect(Role.apart == [.auditor, .administrator])
     }

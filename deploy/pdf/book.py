@@ -7,7 +7,8 @@ document in memory: a piece ends where a page ends, and the rows of its last pag
 full as if it had been one. Long books are laid out by several processes, each from a page of its own. Page numbers
 come last, when it is known how many pages there are.
 
-<img src="qr:…"> is a QR code; nothing else is fetched from anywhere. Prints {"pages": N}.
+<img src="qr:…"> is a QR code; nothing else is fetched from anywhere. Prints {"pages": N}; meanwhile the files
+progress-* beside OUTPUT hold how many rows each process has laid out.
 """
 import gc
 import io
@@ -61,6 +62,14 @@ def clean_cut(pages):
     return None
 
 
+def tell(folder, run, rows):
+    """How far a run is, whole or not at all."""
+    path = os.path.join(folder, f"progress-{run}")
+    with open(path + ".new", "w", encoding="ascii") as file:
+        file.write(str(rows))
+    os.replace(path + ".new", path)
+
+
 def segment(arguments):
     """Lays out some of the rows, and what closes the book after the last; the paths of the pieces, in order."""
     job, rows, first, last, folder = arguments
@@ -77,6 +86,7 @@ def segment(arguments):
         document = laid_out(job, f'{job["table"]}<tbody>{body}</tbody></table>{closing}')
         cut = None if is_whole else clean_cut(document.pages)
         count, following = cut or (len(document.pages), end)
+        tell(folder, first, following - first)
         pieces.append(written(document, document.pages[:count], os.path.join(folder, f"{begin:08}.pdf")))
         if is_whole:
             return pieces

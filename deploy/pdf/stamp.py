@@ -7,10 +7,11 @@ JOB is a file of JSON with any of these members; who calls has checked what they
     copy       [line, …]: the mark of a copy (SAO Y, SAO LỤC, TRÍCH SAO), top right of page 1
     watermark  [line, …]: pale and slanting, on every page
     link       what a QR code at the foot of the last page holds, with "caption" beside it
+    pages      [number, …]: the pages that the copy has, counted from 1; all of them where left out
     note       one line at the foot of page 1 where the input was signed: a rewritten file cannot carry a signature on
 
 The input is never changed. Prints {"pages": N, "signed": true|false}; a PDF that it will not take ends it with 65 and
-one word: encrypted, damaged or pages. Runs in a process with limits: nothing here defends against a bomb but those.
+one word: encrypted, damaged, pages or range. Runs in a process with limits: nothing here defends against a bomb but those.
 """
 import copy
 import html
@@ -241,6 +242,20 @@ def place(pdf, job, signed, source):
         sheet.finish(pdf, before, streams)
 
 
+def extract(pdf, numbers):
+    """A document of some pages, which holds nothing of the others: neither through links nor through structure."""
+    if not numbers or min(numbers) < 1 or max(numbers) > len(pdf.pages):
+        refuse("range")
+    part = pikepdf.Pdf.new()
+    for number in numbers:
+        page = pdf.pages[number - 1]
+        for key in ("/Annots", "/AA", "/B", "/StructParents", "/PieceInfo", "/Metadata"):
+            if key in page.obj:
+                del page.obj[key]
+        part.pages.append(page)
+    return part
+
+
 def main():
     job_path, source, target = sys.argv[1:]
     with open(job_path, encoding="utf-8") as file:
@@ -254,9 +269,10 @@ def main():
             signed = bool(signature_fields(pdf))
             if signed:
                 lay_down_signatures(pdf)
-            place(pdf, job, signed, source)
-            pdf.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=True)
-            print(json.dumps({"pages": len(pdf.pages), "signed": signed}))
+            made = extract(pdf, job["pages"]) if job.get("pages") is not None else pdf
+            place(made, job, signed, source)
+            made.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=True)
+            print(json.dumps({"pages": len(made.pages), "signed": signed}))
     except pikepdf.PasswordError:
         refuse("encrypted")
     except (pikepdf.PdfError, RuntimeError, OSError, subprocess.SubprocessError, ValueError, TypeError, KeyError, AttributeError) as fault:

@@ -16,8 +16,8 @@ struct Settings: Sendable {
         "mail.office", "exchange.peers", "exchange.default-peer", "exchange.roots", "exchange.key",
         "exchange.certificate", "exchange.answer-invalid-signatures", "exchange.document-code", "exchange.poll-seconds",
         "exchange.directory-most-lost", "exchange.directory-alarm-days", "outgoing.own-content", "outgoing.reserve",
-        "outgoing.signers", "outgoing.templates", "outgoing.programs", "outgoing.confirmation", "pdf.tools", "pdf.font",
-        "signatures.roots", "signatures.stamps",
+        "outgoing.signers", "outgoing.templates", "outgoing.programs", "outgoing.confirmation", "outgoing.watermark",
+        "pdf.tools", "pdf.font", "signatures.roots", "signatures.stamps",
         "seal.pkcs12", "seal.passphrase-file", "seal.module", "seal.token", "seal.key", "seal.pin-file",
         "seal.environment", "seal.certificate", "seal.image", "seal.millimetres", "log.level", "log.format",
     ]
@@ -100,12 +100,17 @@ struct Settings: Sendable {
         outgoing.allowsOwnContent = reader.bool(forKey: "outgoing.own-content", default: false)
         outgoing.mostReserved = try Self.number(reader, "outgoing.reserve", 0, in: 0...100)
         outgoing.mostSigners = try Self.number(reader, "outgoing.signers", 10, in: 1...20)
+        outgoing.watermark = reader.bool(forKey: "outgoing.watermark", default: false)
         outgoing.programs = reader.string(forKey: "outgoing.programs").flatMap { $0.isEmpty ? nil : $0 }
         outgoing.confirmationAddress = try Self.confirmation(reader)
         if let folder = reader.string(forKey: "outgoing.templates"), !folder.isEmpty {
             do { outgoing.templates = try TemplateFolder(path: folder) } catch {
                 throw SettingsError.invalid("outgoing.templates", "a folder of templates with its list.tsv: \(error)")
             }
+        }
+        if outgoing.watermark, outgoing.programs == nil {
+            throw SettingsError.missing(
+                "outgoing.programs", "outgoing.watermark needs the programs that put marks on PDFs")
         }
         papers = try Self.papers(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")

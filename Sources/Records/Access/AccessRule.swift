@@ -32,12 +32,13 @@ public struct AccessRule: Sendable {
         .init(.registrar,     .agency, .draft, .viewOutgoing, .approveFormat, .returnDraft, .recordSigned),
         .init(.registrar,     .agency, .number, .seal, .issue, .cancel, .archive, .keepNumbers, .giveOpinion),
         .init(.registrar,     .agency, .amend, .recall),
+        .init(.registrar,     .agency, .readRegisters, .lendArchive, .makeCopy),
         .init(.registrar,     .own,    .revise, .submit, .abandon, .askOpinion),
         .init(.leader,        .agency, .view, .openFile, .assign, .reopen),
         .init(.leader,        .agency, .followDispatches),
         .init(.leader,        .own,    .reportProgress, .complete, .acknowledge),
         .init(.leader,        .agency, .draft, .viewOutgoing, .approveContent, .returnDraft, .askOpinion),
-        .init(.leader,        .agency, .giveOpinion, .sign, .amend, .recall),
+        .init(.leader,        .agency, .giveOpinion, .sign, .amend, .recall, .readRegisters),
         .init(.leader,        .own,    .revise, .submit, .abandon),
         .init(.unitHead,      .unit,   .view, .openFile, .assign, .reportProgress, .complete, .acknowledge, .file),
         .init(.unitHead,      .agency, .createDossier, .followDispatches),
@@ -48,7 +49,7 @@ public struct AccessRule: Sendable {
         .init(.specialist,    .agency, .createDossier, .draft),
         .init(.specialist,    .own,    .viewOutgoing, .revise, .submit, .abandon, .askOpinion, .archive, .amend),
         .init(.specialist,    .agency, .giveOpinion, .sign),
-        .init(.auditor,       .agency, .readTrail, .exportTrail),
+        .init(.auditor,       .agency, .readTrail, .exportTrail, .readRegisters),
         .init(.administrator, .agency, .manageAccounts, .manageDirectory, .resend),
     ]
 

@@ -35,6 +35,9 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case amend
     case recall
     case keepNumbers
+    case readRegisters
+    case lendArchive
+    case makeCopy
     case readTrail
     case exportTrail
     case manageAccounts
@@ -76,6 +79,9 @@ public enum Act: String, CaseIterable, Sendable, Codable {
         case .amend: Phrase("Sửa đổi, thay thế, đính chính, bãi bỏ", "Amend, replace, correct or revoke")
         case .recall: Phrase("Thu hồi văn bản đã phát hành", "Recall an issued document")
         case .keepNumbers: Phrase("Quản lý số văn bản đi", "Keep the numbers of outgoing documents")
+        case .readRegisters: Phrase("Xem, in sổ đăng ký", "Read and print the registers")
+        case .lendArchive: Phrase("Ghi sử dụng bản lưu", "Lend the archive copy")
+        case .makeCopy: Phrase("Sao văn bản", "Make a copy")
         case .readTrail: Phrase("Xem nhật ký", "Read the audit trail")
         case .exportTrail: Phrase("Xuất nhật ký", "Export the audit trail")
         case .manageAccounts: Phrase("Quản lý tài khoản", "Manage accounts")

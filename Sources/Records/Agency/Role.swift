@@ -8,7 +8,7 @@ public enum Role: String, CaseIterable, Sendable, Codable {
     case unitHead
     /// Handles documents (chuyên viên).
     case specialist
-    /// Reads the audit trail, and nothing else (kiểm tra).
+    /// Reads the audit trail and the registers, and nothing else (kiểm tra).
     case auditor
     /// Keeps accounts and units, and reads no document (quản trị).
     case administrator

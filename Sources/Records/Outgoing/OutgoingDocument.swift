@@ -113,10 +113,14 @@ public enum OutgoingDocument {
         (.issuing,    .issue,          [.registrar],                        .issued),
         (.issuing,    .cancel,         [.registrar],                        .issuing),
         (.issued,     .archive,        [.registrar, .unitHead, .specialist], .archived),
-        (.archived,   .archive,        [.registrar, .unitHead, .specialist], .archived),
         (.issued,     .amend,          everyone,                            .issued),
-        (.archived,   .amend,          everyone,                            .archived),
         (.issued,     .recall,         [.registrar, .leader],               .issued),
-        (.archived,   .recall,         [.registrar, .leader],               .archived)
+        (.issued,     .lendArchive,    [.registrar],                        .issued),
+        (.issued,     .makeCopy,       [.registrar],                        .issued),
+        (.archived,   .archive,        [.registrar, .unitHead, .specialist], .archived),
+        (.archived,   .amend,          everyone,                            .archived),
+        (.archived,   .recall,         [.registrar, .leader],               .archived),
+        (.archived,   .lendArchive,    [.registrar],                        .archived),
+        (.archived,   .makeCopy,       [.registrar],                        .archived)
     )
 }

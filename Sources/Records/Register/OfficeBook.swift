@@ -10,6 +10,8 @@ public enum OfficeBook: String, CaseIterable, Sendable, Codable {
     case posting
     /// Sổ sử dụng bản lưu, part IV.
     case copies
+    /// The register of copies (sổ đăng ký bản sao), which the decree draws none for: it has the columns of outgoing documents.
+    case made
 
     /// A column: its heading, and its share of the width of the page in millimetres.
     public struct Column: Sendable, Hashable {
@@ -30,6 +32,7 @@ public enum OfficeBook: String, CaseIterable, Sendable, Codable {
         case .outgoing: "SỔ ĐĂNG KÝ VĂN BẢN ĐI"
         case .posting: "SỔ GỬI VĂN BẢN ĐI BƯU ĐIỆN"
         case .copies: "SỔ SỬ DỤNG BẢN LƯU"
+        case .made: "SỔ ĐĂNG KÝ BẢN SAO"
         }
     }
 
@@ -50,7 +53,7 @@ public enum OfficeBook: String, CaseIterable, Sendable, Codable {
                 .init("Đơn vị hoặc người nhận", 48), .init("Thời hạn giải quyết", 24), .init("Tiến độ giải quyết", 44),
                 .init("Số, ký hiệu văn bản trả lời", 34), .init("Ghi chú", 30),
             ]
-        case .outgoing:
+        case .outgoing, .made:
             [
                 .init("Số, ký hiệu văn bản", 30), .init("Ngày tháng văn bản", 19),
                 .init("Tên loại và trích yếu nội dung văn bản", 66), .init("Người ký", 26),

@@ -27,6 +27,13 @@ struct AttachmentHandlers: Sendable {
             throw UnreadableFile(path: file.path)
         }
         var response = Response(status: .ok, headers: manner.headers, body: body)
+        if let passing = file.passing {
+            // It is gone when the last who holds it lets go: after the last byte, or where nobody asks for one.
+            response.body = ResponseBody(contentLength: body.contentLength) { [body] writer in
+                try await body.write(writer)
+                withExtendedLifetime(passing) {}
+            }
+        }
         response.headers[.contentDisposition] = manner.disposition.value(name: file.name)
         return response
     }

@@ -11,6 +11,7 @@ struct DocumentHandlers: Sendable {
         RouteCollection(context: OfficeContext.self)
             .get(":id", use: show)
             .get(":id/readers", use: readers)
+            .get(":id/stamped", use: stamp)
             .post(":id/assignments", use: assign)
             .post(":id/notes", use: reportProgress)
             .post(":id/completion", use: complete)
@@ -28,6 +29,15 @@ struct DocumentHandlers: Sendable {
         let page = DocumentPage(
             desk, done: Done.sentence(in: query, context.language), today: Day(in: Date()), context.language)
         return try await office.show(page, context)
+    }
+
+    /// The person pressed *Đóng dấu ĐẾN*: a copy of the main PDF with the stamp.
+    func stamp(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        let caller = try context.caller()
+        let id = try context.parameters.require("id", as: Int.self)
+        let file = try await office.workflow.stampedIncoming(id, by: caller)
+        let save = try request.query().has("save")
+        return try await AttachmentHandlers(workflow: office.workflow).send(file, save: save, context)
     }
 
     /// Who may see the document, and who has.

@@ -57,6 +57,8 @@ struct DocumentPage: Page {
     let lookCount: String
     /// Where who may see it, and who has, is shown.
     let readers: String
+    /// Where its PDF with the stamp “ĐẾN” is; nothing where no PDF came.
+    let stamped: String?
     /// Where its answer is drafted; nothing where nobody works on it.
     let reply: String?
 
@@ -107,6 +109,8 @@ struct DocumentPage: Page {
         looks = desk.timeline.filter(\.action.isLook).map { TimelineLine($0, language) }
         lookCount = CountLabel(looks.count).text
         readers = "/incoming/\(document.id)/readers"
+        let isMarkable = document.attachments.contains { $0.kind == .document && $0.isPDF && !$0.damaged }
+        stamped = isMarkable ? "/incoming/\(document.id)/stamped" : nil
         let mayDraft = !AccessRule.reaches(of: desk.reader.roles, for: .draft).isEmpty
         reply =
             mayDraft && document.closing == nil && document.state == .assigned

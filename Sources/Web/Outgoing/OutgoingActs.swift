@@ -52,6 +52,10 @@ extension ActForm {
         for (act, path) in reasoned where mayDo.contains(act) {
             forms.append(form(act, path, [words("reason", Phrase("Lý do", "Reason"), act)]))
         }
+        if mayDo.contains(.makeCopy) { forms.append(form(.makeCopy, "copies", CopyFields.copy(sent, language))) }
+        if mayDo.contains(.lendArchive) {
+            forms.append(form(.lendArchive, "archive-uses", CopyFields.use(sent, language)))
+        }
         let comment = words("text", Phrase("Nội dung", "Text"), .viewOutgoing)
         forms.append(form(.viewOutgoing, "comments", [comment], label: RemarkKind.comment.label))
         return forms

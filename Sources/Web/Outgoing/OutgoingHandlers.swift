@@ -31,6 +31,10 @@ struct OutgoingHandlers: Sendable {
             .post(":id/postings", use: post)
             .post(":id/cancellation", use: cancel)
             .post(":id/filings", use: file)
+            .post(":id/copies", use: copy)
+            .get(":id/copies/:copy", use: openCopy)
+            .post(":id/archive-uses", use: lend)
+            .post(":id/archive-uses/:use/return", use: takeBack)
     }
 
     func show(_ request: Request, _ context: OfficeContext) async throws -> Response {
@@ -246,7 +250,7 @@ struct OutgoingHandlers: Sendable {
     }
 
     /// Does an act and leads back to the document; what cannot be done shows the form again, as it was sent.
-    private func act(
+    func act(
         _ act: Act, _ done: Done, _ request: Request, _ context: OfficeContext,
         _ body: (OutgoingDocument.ID, Form, Caller) async throws -> Void
     ) async throws -> Response {

@@ -129,6 +129,7 @@ struct OutgoingPage: Page {
     let manyRecipients: String?
     let remarks: [Line]
     let hasRemarks: Bool
+    let copies: CopyList?
     let facts: [DocumentPage.Fact]
     let dossiers: [DossierLine]
     let hasDossiers: Bool
@@ -198,6 +199,7 @@ struct OutgoingPage: Page {
                 words: $0.text.isEmpty ? nil : $0.text)
         }
         hasRemarks = !remarks.isEmpty
+        copies = CopyList(document, mayTakeBack: mayDo.contains(.lendArchive), language)
         facts = Self.facts(document, language)
         dossiers = document.dossiers.map { DossierLine($0, language) }
         hasDossiers = !dossiers.isEmpty

@@ -19,6 +19,11 @@ enum Done: String {
     case opinionsAsked = "opinions-asked"
     case opinionGiven = "opinion-given"
     case recalled
+    case printAsked = "print-asked"
+    case registerClosed = "register-closed"
+    case archiveLent = "archive-lent"
+    case archiveReturned = "archive-returned"
+    case copied
     case refusalsNoted = "refusals-noted"
     case resent
     case dossierOpened = "dossier-opened"
@@ -72,6 +77,12 @@ enum Done: String {
                 "Đã thu hồi. Câu trả lời của từng nơi nhận hiện bên dưới.",
                 "Recalled. What each recipient answers is below.")
         case .posted: Phrase("Đã ghi sổ gửi bưu điện.", "Entered in the posting book.")
+        case .printAsked:
+            Phrase("Đã nhận yêu cầu in. Bản in hiện ở đây khi xong.", "Your print is being made. It appears here.")
+        case .registerClosed: Phrase("Đã khóa sổ.", "The register is closed.")
+        case .archiveLent: Phrase("Đã ghi sổ sử dụng bản lưu.", "Entered in the book of archive copies.")
+        case .archiveReturned: Phrase("Đã ghi nhận trả bản lưu.", "The archive copy is back.")
+        case .copied: Phrase("Đã sao; bản sao có số ở bên dưới.", "The copy is made; it is below with its number.")
         case .refusalsNoted: Phrase("Đã ghi nhận.", "Noted.")
         case .resent: Phrase("Gói tin đang được gửi lại.", "The envelope is being sent again.")
         case .dossierOpened: Phrase("Đã mở hồ sơ.", "The dossier is open.")

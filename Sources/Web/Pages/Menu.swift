@@ -4,7 +4,7 @@ import Workflow
 /// The menu: what a person's roles let them use, and nothing else.
 struct Menu {
     enum Place: String, CaseIterable, Sendable {
-        case work, intakes, incoming, outgoing, dispatches, envelopes, dossiers, audit, help
+        case work, intakes, incoming, outgoing, dispatches, envelopes, dossiers, registers, audit, help
 
         var label: Phrase {
             switch self {
@@ -15,6 +15,7 @@ struct Menu {
             case .dispatches: Phrase("Gửi liên thông", "Sent")
             case .envelopes: Phrase("Gói tin gửi lỗi", "Not sent")
             case .dossiers: Phrase("Hồ sơ", "Dossiers")
+            case .registers: Phrase("Sổ đăng ký", "Registers")
             case .audit: Phrase("Nhật ký", "Audit trail")
             case .help: Phrase("Trợ giúp", "Help")
             }
@@ -30,6 +31,7 @@ struct Menu {
             case .dispatches: .followDispatches
             case .envelopes: .resend
             case .dossiers: .view
+            case .registers: .readRegisters
             case .audit: .readTrail
             case .help: nil
             }
@@ -66,7 +68,7 @@ struct Menu {
         case .intakes: counts?.waitingIntakes
         case .outgoing: counts.map { $0.outgoing.filter { $0.key != .drafts }.values.reduce(0, +) }
         case .dispatches: counts?.refusedDispatches
-        case .incoming, .envelopes, .dossiers, .audit, .help: nil
+        case .incoming, .envelopes, .dossiers, .registers, .audit, .help: nil
         }
     }
 

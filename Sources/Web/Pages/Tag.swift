@@ -77,6 +77,15 @@ struct Tag: Sendable {
         return Tag(text(language), answer == .agreed ? "good" : answer == .declined ? "alarm" : "busy")
     }
 
+    static func state(_ state: BookPrint.State, _ language: Language) -> Tag {
+        switch state {
+        case .waiting: Tag(Phrase("Chờ in", "Waiting")(language), "new")
+        case .printing: Tag(Phrase("Đang in", "Printing")(language), "busy")
+        case .done: Tag(Phrase("Đã xong", "Done")(language), "good")
+        case .failed: Tag(Phrase("Không in được", "Failed")(language), "alarm")
+        }
+    }
+
     /// Somebody's opinion; nothing where it was not given yet.
     static func opinion(_ answer: OpinionAnswer?, _ language: Language) -> Tag {
         guard let answer else { return Tag(Phrase("Chưa trả lời", "Not yet")(language), "new") }

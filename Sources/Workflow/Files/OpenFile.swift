@@ -9,6 +9,8 @@ public struct OpenedFile: Sendable {
     public let size: Int
     /// SHA-256 of the bytes.
     public let digest: [UInt8]
+    /// Held while a copy is sent that exists for this one time.
+    public internal(set) var passing: PassingFile?
 }
 
 extension Workflow {
@@ -18,7 +20,7 @@ extension Workflow {
     public func openFile(_ attachment: Int, by caller: Caller) async throws -> OpenedFile {
         let attempt = AuditEvent(.fileOpened, on: .attachment(attachment))
         let store = store
-        return try await look(attempt, by: caller) { transaction in
+        let file = try await look(attempt, by: caller) { transaction in
             let found = try transaction.row(
                 """
                 SELECT document_id, dispatch_id, outgoing_id, name, media_type, size, digest FROM attachment
@@ -48,5 +50,6 @@ extension Workflow {
             return Audited(
                 found.file, AuditEvent(.fileOpened, on: .attachment(attachment), document: found.document))
         }
+        return try await watermarked(file, for: caller)
     }
 }

@@ -113,7 +113,8 @@ extension Transaction {
             """
             WITH book AS (
                 SELECT id, name FROM register
-                WHERE agency_id = \(officer.agency) AND direction = 'incoming'
+                WHERE agency_id = \(officer.agency)
+                  AND direction = \(arrival.source == "internal" ? "internal" : "incoming")
                   AND (id = \(registration.register) OR \(registration.register)::bigint IS NULL) ORDER BY id LIMIT 1
             ), taken AS (\(NumberCounter.next(of: "SELECT id FROM book", in: officer.agency)))
             INSERT INTO incoming_document (agency_id, register_id, year, number, arrived_on, sender_name, sender_code,

@@ -26,6 +26,6 @@ enum PDFText {
     }
 
     private static func output(of tool: String, _ arguments: [String], limit: Int = 1_000_000) async -> String? {
-        await LimitedTool.output(of: tool, arguments, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+        await LimitedProgram.output(of: tool, arguments, limit: limit).map { String(decoding: $0, as: UTF8.self) }
     }
 }

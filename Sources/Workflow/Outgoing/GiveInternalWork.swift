@@ -14,7 +14,7 @@ extension Transaction {
         guard !units.isEmpty, let reference = document.reference else { return nil }
         try execute(
             """
-            INSERT INTO register (agency_id, direction, name) VALUES (\(officer.agency), 'incoming', 'Sổ văn bản nội bộ')
+            INSERT INTO register (agency_id, direction, name) VALUES (\(officer.agency), 'internal', 'Sổ văn bản nội bộ')
             ON CONFLICT ON CONSTRAINT register_name_once_per_agency DO NOTHING
             """)
         let found = try row(
@@ -23,7 +23,7 @@ extension Transaction {
                  LEFT JOIN officer o ON o.id = (
                      SELECT officer_id FROM outgoing_signatory WHERE document_id = \(document.id)
                        AND round = \(document.round) AND kind = 'sign' ORDER BY ordinal DESC LIMIT 1)
-            WHERE r.agency_id = \(officer.agency) AND r.direction = 'incoming' AND r.name = 'Sổ văn bản nội bộ'
+            WHERE r.agency_id = \(officer.agency) AND r.direction = 'internal' AND r.name = 'Sổ văn bản nội bộ'
             """
         ) { row in
             var details = IncomingDetails()

@@ -24,10 +24,13 @@ extension Workflow {
     ) async throws -> OpenedFile {
         let attempt = AuditEvent(.versionOpened, on: .outgoing(id), detail: ["revision": "\(ordinal)"])
         let store = store
-        return try await look(attempt, by: caller) { transaction in
+        let opened = try await look(attempt, by: caller) { transaction in
             let found = try transaction.row(
                 """
-                SELECT v.name, v.media_type, v.size, v.digest, v.pdf, f.size AS pdf_size
+                SELECT v.name, v.media_type, v.size, v.digest, v.pdf, f.size AS pdf_size,
+                       d.step = 'signature' AND v.kind IN ('prepared', 'signed') AND EXISTS (
+                           SELECT FROM outgoing_signatory s WHERE s.document_id = d.id AND s.round = d.round
+                             AND s.officer_id = \(caller.officer.id) AND s.signed_at IS NULL) AS to_sign
                 FROM outgoing_document d JOIN outgoing_version v ON v.document_id = d.id
                      LEFT JOIN stored_file f ON f.digest = v.pdf
                 WHERE d.id = \(id) AND d.agency_id = \(caller.officer.agency) AND v.ordinal = \(ordinal)::bigint
@@ -43,12 +46,14 @@ extension Workflow {
                         path: store.path(of: digest), name: isPDF && !name.hasSuffix(".pdf") ? name + ".pdf" : name,
                         mediaType: isPDF ? "application/pdf" : try row["media_type"],
                         size: isPDF ? try row["pdf_size"] : try row["size"], digest: digest),
-                    isThere: !asPDF || pdf != nil
+                    isThere: !asPDF || pdf != nil, isToSign: try row["to_sign"] as Bool
                 )
             }
             guard let found, found.isThere else { throw WorkflowError.notFound }
-            return Audited(found.file, attempt)
+            return Audited((file: found.file, isToSign: found.isToSign), attempt)
         }
+        // What comes back signed must be what was handed out, byte for byte.
+        return opened.isToSign ? opened.file : try await watermarked(opened.file, for: caller)
     }
 }
 
@@ -100,6 +105,15 @@ extension Transaction {
             WHERE n.id = \(id) OR n.concerns_id = \(id) ORDER BY d.id
             """
         ) { (link: try OutgoingLink($0), isFormer: try $0["former"] as Bool) }
+        let uses = try later("SELECT * FROM archive_use WHERE document_id = \(id) ORDER BY id DESC LIMIT 50") {
+            try ArchiveUseView($0)
+        }
+        let copies = try later(
+            """
+            SELECT c.*, (SELECT name FROM officer WHERE id = c.made_by) AS maker
+            FROM document_copy c WHERE c.document_id = \(id) ORDER BY c.id DESC LIMIT 50
+            """
+        ) { try CopyView($0) }
         let dossiers = try later(
             """
             SELECT \(DossierSummary.columns) FROM outgoing_dossier m JOIN dossier f ON f.id = m.dossier_id
@@ -131,6 +145,8 @@ extension Transaction {
         view.opinions = try rows(opinions)
         view.recipients = try rows(recipients)
         if view.recipients.isEmpty { view.recipients = try planned(view.details) }
+        view.uses = try rows(uses)
+        view.copies = try rows(copies)
         view.dossiers = try rows(dossiers)
         let linked = try rows(links)
         view.concerns = linked.first(where: \.isFormer)?.link

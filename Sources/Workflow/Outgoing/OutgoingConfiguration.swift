@@ -14,6 +14,9 @@ public struct OutgoingConfiguration: Sendable {
     /// without.
     public var confirmationAddress: String?
 
+    /// Whether PDFs of documents leave with the name of whoever takes them and the time on every page (hình mờ).
+    public var watermark = false
+
     public init() {}
 }
 

@@ -42,6 +42,14 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
     case formerNotInForce = "former-not-in-force"
     /// An issued document is recalled and replaced from its own page, so that its mark says so.
     case fromItsPage = "from-its-page"
+    /// Of a document there is no PDF to put a mark on.
+    case nothingToMark = "nothing-to-mark"
+    /// The office has no programs that print and mark.
+    case noPrograms = "no-programs"
+    /// The person's last print is not finished.
+    case printWaiting = "print-waiting"
+    /// Others made copies at the same time, again and again.
+    case copiesCrossed = "copies-crossed"
 
     var sentence: Phrase {
         switch self {
@@ -100,6 +108,20 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
             Phrase(
                 "Cơ quan không cho phép giữ số trước (outgoing.reserve trong cấu hình).",
                 "The office allows no reserved numbers (outgoing.reserve in the settings).")
+        case .nothingToMark:
+            Phrase(
+                "Văn bản chưa có tệp PDF để đóng dấu. Hãy bổ sung bản PDF (bản quét).",
+                "The document has no PDF to put a mark on. Add one, such as a scan.")
+        case .noPrograms:
+            Phrase(
+                "Máy chủ chưa có chương trình in, đóng dấu. Quản trị khai báo outgoing.programs trong cấu hình.",
+                "The server has no programs that print and mark. An administrator sets outgoing.programs.")
+        case .printWaiting:
+            Phrase(
+                "Bản in trước của bạn chưa xong. Hãy chờ bản đó xong rồi in tiếp.",
+                "Your last print is not finished. Wait for it, then print the next.")
+        case .copiesCrossed:
+            Phrase("Nhiều người đang sao cùng lúc. Hãy làm lại.", "Others make copies at the same time. Try again.")
         case .noRecipient:
             Phrase("Chưa chọn nơi nhận.", "Nobody is named whom it goes to.")
         case .formerNotInForce:

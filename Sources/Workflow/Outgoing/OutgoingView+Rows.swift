@@ -114,7 +114,7 @@ extension OutgoingRecipientView {
 extension ActionOffer {
     private static let outgoing: [Act] = [
         .revise, .submit, .abandon, .approveContent, .approveFormat, .returnDraft, .askOpinion, .giveOpinion, .sign,
-        .recordSigned, .number, .seal, .issue, .cancel, .archive, .amend, .recall,
+        .recordSigned, .number, .seal, .issue, .cancel, .archive, .amend, .recall, .lendArchive, .makeCopy,
     ]
 
     /// What a person may do with an outgoing document now, and for the rest why not.

@@ -40,6 +40,10 @@ public struct OutgoingView: Sendable {
     public internal(set) var signatories: [SignatoryView] = []
     public internal(set) var opinions: [OpinionView] = []
     public internal(set) var recipients: [OutgoingRecipientView] = []
+    /// Who used the archive copy, the newest first.
+    public internal(set) var uses: [ArchiveUseView] = []
+    /// The copies that were made of it, the newest first.
+    public internal(set) var copies: [CopyView] = []
     public internal(set) var dossiers: [DossierSummary] = []
     /// What the caller may do now, and for the rest why not.
     public internal(set) var actions: [ActionOffer] = []

@@ -16,8 +16,8 @@ public struct DocumentConverter: Sendable {
     public init(atOnce: Int = 2, waiting: Int = 20) { turnstile = Turnstile(atOnce: atOnce, waiting: waiting) }
 
     /// LibreOffice maps a gigabyte before it reads anything.
-    private static let program = PaperProgram(
-        name: "soffice", memory: 3 << 30, fileBytes: 256 << 20, processorSeconds: 60, seconds: 120)
+    private static let program = LimitedProgram(
+        name: "soffice", memory: 3 << 30, fileBytes: 256 << 20, processorSeconds: 60, seconds: 120, isAlone: true)
 
     /// Writes the PDF of a Word file.
     ///

@@ -12,16 +12,15 @@ extension PaperTools {
         _ arguments: [String], writing out: String? = nil, surroundings: [String: String] = [:]
     ) async throws -> Answer {
         guard let tools = configuration.tools else { throw PaperFault(.notSet) }
-        var limits = LimitedTool.Limits(
-            memory: configuration.memory, seconds: configuration.seconds, patience: 2 * configuration.seconds)
-        // Nothing needs to be larger than the largest upload; what signing adds is small.
-        if out != nil { limits.written = 1 << 30 }
+        let python = LimitedProgram(
+            name: "\(tools)/bin/python", memory: configuration.memory,
+            // Nothing needs to be larger than the largest upload; what signing adds is small.
+            fileBytes: out == nil ? 0 : 1 << 30, processorSeconds: configuration.seconds,
+            seconds: 2 * configuration.seconds, printed: 16 << 20)
         // Neither the environment nor the account's own packages change what it does; it leaves no files of its own.
         let program = ["-E", "-s", "-B", "\(tools)/program/congvan-pdf"]
-        let asked = limits
         let ended = try await gate.pass {
-            await LimitedTool.run(
-                "\(tools)/bin/python", program + arguments, asked, printing: 16 << 20, surroundings: surroundings)
+            try? await python.run(program + arguments, surroundings: surroundings)
         }
         do { return try Self.read(ended) } catch {
             if let out { try? FileManager.default.removeItem(atPath: out) }  // half a file is nobody's
@@ -29,23 +28,23 @@ extension PaperTools {
         }
     }
 
-    private static func read<Answer: Decodable>(_ ended: (status: Int, output: [UInt8])?) throws -> Answer {
-        guard let (status, output) = ended else { throw PaperFault(.internalFault, "not started") }
+    private static func read<Answer: Decodable>(_ ended: LimitedProgram.Outcome?) throws -> Answer {
+        guard let ended else { throw PaperFault(.internalFault, "not started") }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
-        switch status {
+        switch ended.status {
         case 0:
-            do { return try decoder.decode(Answer.self, from: Data(output)) } catch {
+            do { return try decoder.decode(Answer.self, from: Data(ended.output)) } catch {
                 throw PaperFault(.internalFault, "\(error)")
             }
         case 10...15:
-            let refusal = try? decoder.decode(Refusal.self, from: Data(output))
+            let refusal = try? decoder.decode(Refusal.self, from: Data(ended.output))
             guard let refusal, let reason = PaperFault.Reason(rawValue: refusal.refused) else {
-                throw PaperFault(.internalFault, "status \(status)")
+                throw PaperFault(.internalFault, "status \(ended.status)")
             }
             throw PaperFault(reason, refusal.detail)
-        case 124, 128...: throw PaperFault(.tooMuch, "status \(status)")  // ended by a limit
-        default: throw PaperFault(.internalFault, "status \(status)")
+        case 124, 128...: throw PaperFault(.tooMuch, "status \(ended.status)")  // ended by a limit
+        default: throw PaperFault(.internalFault, "status \(ended.status)")
         }
     }
 

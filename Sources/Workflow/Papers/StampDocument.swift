@@ -27,6 +27,8 @@ public struct PaperMarks: Sendable, Codable, Equatable {
     public var copy: [String]?
     /// Up to three lines, pale and slanting on every page: who took it, and when.
     public var watermark: [String]?
+    /// The pages that the copy has, in the order of the original; all of them where left out.
+    public var pages: [Int]?
     /// What the QR code at the foot of the last page holds, and what is said beside it.
     public var link: String?
     public var caption: String?
@@ -35,16 +37,9 @@ public struct PaperMarks: Sendable, Codable, Equatable {
 
     public init() {}
 
-    /// The kinds of copies, by Article 25.
-    public enum Copy: String, Sendable, CaseIterable {
-        case same = "SAO Y"
-        case ofCopy = "SAO LỤC"
-        case extract = "TRÍCH SAO"
-    }
-
     /// The mark of a copy: kind, agency, number and time in Vietnam by ISO 8601, as Appendix I, part II.8 writes it.
-    public static func copyMark(_ kind: Copy, agency: String, reference: String, at instant: Date) -> [String] {
-        [kind.rawValue, agency, "Số: \(reference)", "\(Day(in: instant))T\(instant.clock(seconds: true))+07:00"]
+    public static func copyMark(_ kind: CopyKind, agency: String, reference: String, at instant: Date) -> [String] {
+        [kind.mark, agency, "Số: \(reference)", "\(Day(in: instant))T\(instant.clock(seconds: true))+07:00"]
     }
 }
 
@@ -62,8 +57,8 @@ public struct DocumentStamp: Sendable {
         public let signed: Bool
     }
 
-    private static let program = PaperProgram(
-        name: "python3", memory: 1 << 30, fileBytes: 512 << 20, processorSeconds: 30, seconds: 120)
+    private static let program = LimitedProgram(
+        name: "python3", memory: 1 << 30, fileBytes: 512 << 20, processorSeconds: 30, seconds: 120, isAlone: true)
 
     /// Writes a copy with marks; the original stays as it is.
     ///
@@ -76,22 +71,27 @@ public struct DocumentStamp: Sendable {
                 ["-I", programs + "/stamp.py", folder + "/job.json", source, made], in: folder)
             switch outcome.status {
             case 0: break
-            case 65: throw WorkflowError.fileRefused(refusal(outcome.output))
+            case 65: throw WorkflowError.fileRefused(refusal(outcome.text))
             case 127: throw PaperToolFault.missing(program: "python3")
             // Out of memory or of time, which a fit PDF does not use up.
             case 124, 137, 152, 153: throw WorkflowError.fileRefused(PDFCheck.unreadable)
             default: throw PaperToolFault.failed(program: "stamp.py", status: outcome.status)
             }
-            let stamped = try JSONDecoder().decode(Stamped.self, from: Data(outcome.output.utf8))
+            let stamped = try JSONDecoder().decode(Stamped.self, from: Data(outcome.output))
             try DocumentConverter.move(made, to: target)
             return stamped
         }
     }
 
+    private static let noSuchPage = Phrase(
+        "Văn bản không có trang đã chọn. Hãy xem lại số trang.",
+        "The document has no such page. Look at the numbers of pages again.")
+
     private func refusal(_ word: String) -> Phrase {
         switch word.split(separator: "\n").last {
         case "encrypted": PDFCheck.encrypted
         case "pages": PDFCheck.tooManyPages
+        case "range": Self.noSuchPage
         default: PDFCheck.unreadable
         }
     }

@@ -495,6 +495,113 @@ CREATE TRIGGER incoming_document_stays_closed
     EXECUTE FUNCTION incoming_document_stays_closed();
 GRANT UPDATE (closed_by_outgoing) ON incoming_document TO congvan_service;
 
+-- ---------------------------------------------------------------- archive copies, copies, and prints of books
+
+-- What goes to one's own units is counted apart from what others send, and is nobody's to choose; copies have one
+-- sequence for all their kinds (Decree 30/2020, Article 15).
+ALTER TABLE register
+    DROP CONSTRAINT register_direction_known,
+    ADD CONSTRAINT register_direction_known CHECK (direction IN ('incoming', 'outgoing', 'internal', 'copies'));
+
+CREATE TABLE archive_use (                  -- sổ sử dụng bản lưu
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id    bigint NOT NULL,
+    document_id  bigint NOT NULL,
+    used_on      date   NOT NULL,
+    user_name    text   NOT NULL,           -- who uses the archive copy
+    dossier      text   NOT NULL DEFAULT '', -- số và ký hiệu hồ sơ
+    permitted_by text   NOT NULL,           -- người cho phép sử dụng
+    note         text   NOT NULL DEFAULT '',
+    recorded_by  bigint NOT NULL,
+    recorded_at  timestamptz NOT NULL DEFAULT now(),
+    returned_on  date,
+    returned_to  bigint,                    -- who took it back
+    CONSTRAINT archive_use_says_who CHECK (btrim(user_name) <> '' AND btrim(permitted_by) <> ''),
+    CONSTRAINT archive_use_returned_is_whole CHECK (num_nonnulls(returned_on, returned_to) IN (0, 2)),
+    CONSTRAINT archive_use_returned_afterwards CHECK (returned_on >= used_on),
+    CONSTRAINT archive_use_document_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES outgoing_document (agency_id, id),
+    CONSTRAINT archive_use_recorder_of_own_agency FOREIGN KEY (agency_id, recorded_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT archive_use_taker_of_own_agency FOREIGN KEY (agency_id, returned_to) REFERENCES officer (agency_id, id)
+);
+COMMENT ON TABLE archive_use IS 'Who used the archive copy of a document, and when it came back (sổ sử dụng bản lưu)';
+CREATE INDEX archive_use_by_document ON archive_use (document_id, id);
+CREATE INDEX archive_use_by_day ON archive_use (agency_id, used_on, id);
+
+CREATE TABLE document_copy (                -- bản sao y, sao lục, trích sao
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id   bigint NOT NULL,
+    document_id bigint NOT NULL,
+    register_id bigint NOT NULL,
+    year        int    NOT NULL,
+    number      int    NOT NULL,
+    notation    text   NOT NULL,
+    kind        text   NOT NULL,
+    pages       text   NOT NULL DEFAULT '', -- which pages an extract has
+    recipient   text   NOT NULL,            -- nơi nhận bản sao
+    copies      int    NOT NULL,            -- số lượng bản
+    name        text   NOT NULL,
+    digest      bytea  NOT NULL REFERENCES stored_file,
+    size        bigint NOT NULL,
+    made_by     bigint NOT NULL,
+    made_at     timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT document_copy_kind_known CHECK (kind IN ('same', 'ofCopy', 'extract')),
+    CONSTRAINT document_copy_extract_of_pages CHECK ((kind = 'extract') = (pages <> '')),
+    CONSTRAINT document_copy_some CHECK (copies BETWEEN 1 AND 9999),
+    CONSTRAINT document_copy_number_once UNIQUE (register_id, year, number),
+    CONSTRAINT document_copy_document_of_own_agency
+        FOREIGN KEY (agency_id, document_id) REFERENCES outgoing_document (agency_id, id),
+    CONSTRAINT document_copy_register_of_own_agency
+        FOREIGN KEY (agency_id, register_id) REFERENCES register (agency_id, id),
+    CONSTRAINT document_copy_maker_of_own_agency FOREIGN KEY (agency_id, made_by) REFERENCES officer (agency_id, id)
+);
+COMMENT ON TABLE document_copy IS 'Copies that were made of documents, each with its number and its file (bản sao)';
+CREATE INDEX document_copy_by_document ON document_copy (document_id, id);
+
+CREATE TABLE book_print (                   -- bản in sổ
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agency_id   bigint NOT NULL,
+    book        text   NOT NULL,            -- which book, as its address says it
+    title       text   NOT NULL,
+    year        int    NOT NULL,
+    asked_by    bigint NOT NULL,
+    asked_at    timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz,
+    lines       int,
+    pages       int,
+    proof       bytea,                      -- SHA-256 of what is printed, as it stands on the last page
+    digest      bytea REFERENCES stored_file,
+    size        bigint,
+    failure     text   NOT NULL DEFAULT '',
+    CONSTRAINT book_print_made_is_whole CHECK (num_nonnulls(lines, pages, proof, digest, size) IN (0, 5)),
+    CONSTRAINT book_print_made_or_failed CHECK (
+        (finished_at IS NOT NULL) = ((digest IS NOT NULL) <> (failure <> ''))
+        AND NOT (digest IS NOT NULL AND failure <> '')),
+    CONSTRAINT book_print_officer_of_own_agency FOREIGN KEY (agency_id, asked_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT book_print_of_one_agency UNIQUE (agency_id, id)
+);
+COMMENT ON TABLE book_print IS 'Prints of books that were asked for, and what became of them (bản in sổ)';
+CREATE INDEX book_print_newest ON book_print (agency_id, id DESC);
+-- Books take minutes of a processor: one at a time for a person.
+CREATE UNIQUE INDEX book_print_one_at_a_time ON book_print (asked_by) WHERE finished_at IS NULL;
+
+CREATE TABLE book_print_progress (
+    print_id   bigint PRIMARY KEY,
+    agency_id  bigint NOT NULL,
+    worker     uuid   NOT NULL,             -- who makes it; another takes it over where this one is silent
+    attempts   int    NOT NULL DEFAULT 1,
+    lines_done int    NOT NULL DEFAULT 0,
+    beat_at    timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT book_print_progress_of_own_agency
+        FOREIGN KEY (agency_id, print_id) REFERENCES book_print (agency_id, id)
+);
+COMMENT ON TABLE book_print_progress IS 'Who makes a print, and how far it is';
+
+-- Of which agencies prints wait. The service sees one agency's rows at a time; this tells it nothing of what they are.
+CREATE FUNCTION agencies_with_waiting_prints()
+    RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$ SELECT DISTINCT agency_id FROM book_print WHERE finished_at IS NULL $$;
+
 -- ---------------------------------------------------------------- walls and rights
 
 DO $$
@@ -502,7 +609,8 @@ DECLARE t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['register_type', 'outgoing_document', 'outgoing_version', 'outgoing_remark',
                              'outgoing_signatory', 'outgoing_opinion', 'outgoing_recipient', 'outgoing_dossier',
-                             'reserved_number', 'register_closing', 'recipient_group'] LOOP
+                             'reserved_number', 'register_closing', 'recipient_group', 'archive_use', 'document_copy',
+                             'book_print'] LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER audit_event_required AFTER INSERT OR UPDATE OR DELETE ON %I '
                        'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require()', t);
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
@@ -525,3 +633,12 @@ GRANT UPDATE (posted_on, covers, posted_by, post_note) ON outgoing_recipient TO 
 GRANT UPDATE (document_id, returned_by, returned_at, return_reason) ON reserved_number TO congvan_service;
 GRANT UPDATE (name, codes, version, kept_by, kept_at, removed_at) ON recipient_group TO congvan_service;
 GRANT UPDATE (dropped_at) ON attachment TO congvan_service;
+
+ALTER TABLE book_print_progress ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_current_agency ON book_print_progress TO congvan_service USING (agency_id = current_agency());
+GRANT SELECT, INSERT ON archive_use, document_copy, book_print, book_print_progress TO congvan_service;
+GRANT UPDATE (returned_on, returned_to) ON archive_use TO congvan_service;
+GRANT UPDATE (finished_at, lines, pages, proof, digest, size, failure) ON book_print TO congvan_service;
+GRANT UPDATE (worker, attempts, lines_done, beat_at) ON book_print_progress TO congvan_service;
+REVOKE EXECUTE ON FUNCTION agencies_with_waiting_prints() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION agencies_with_waiting_prints() TO congvan_service;

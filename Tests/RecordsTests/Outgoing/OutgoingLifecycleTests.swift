@@ -40,9 +40,13 @@ struct OutgoingLifecycleTests {
                 "issued archive: registrar, unitHead, specialist -> archived",
                 "issued amend: registrar, leader, unitHead, specialist -> issued",
                 "issued recall: registrar, leader -> issued",
+                "issued lendArchive: registrar -> issued",
+                "issued makeCopy: registrar -> issued",
                 "archived archive: registrar, unitHead, specialist -> archived",
                 "archived amend: registrar, leader, unitHead, specialist -> archived",
                 "archived recall: registrar, leader -> archived",
+                "archived lendArchive: registrar -> archived",
+                "archived makeCopy: registrar -> archived",
             ])
     }
 

@@ -35,6 +35,32 @@ struct OfficeBookTests {
             ])
     }
 
+    @Test("of copies have those of outgoing documents, for the decree draws none")
+    func copies() {
+        #expect(OfficeBook.made.columns == OfficeBook.outgoing.columns)
+    }
+
+    @Test("are named in addresses in one way, and nothing else names one")
+    func addresses() {
+        for address: BookAddress in [.register(7), .followUp(12), .posting, .archive] {
+            #expect(BookAddress(address.description) == address)
+        }
+        for text in [
+            "", "0", "-1", "+1", "7-", "7-follow-up-follow-up", "-follow-up", "a", "٧", "99999999999999999999",
+        ] {
+            #expect(BookAddress(text) == nil, "\(text)")
+        }
+    }
+
+    @Test("of extracts know which pages are meant")
+    func pages() {
+        #expect(PageChoice("1, 3-5")?.each == [1, 3, 4, 5])
+        #expect(PageChoice(" 2 ")?.written == "2")
+        for text in ["", "0", "3-1", "2,2", "5,1", "1-", "-1", "1--2", "1,,2", "a", "1-2-3", "1-999999999", "1.5"] {
+            #expect(PageChoice(text) == nil, "\(text)")
+        }
+    }
+
     @Test("fill the width of the paper", arguments: OfficeBook.allCases)
     func widths(book: OfficeBook) {
         #expect(book.columns.map(\.width).reduce(0, +) == 277)

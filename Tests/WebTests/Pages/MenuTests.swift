@@ -9,13 +9,13 @@ struct MenuTests {
         "shows each role what it can use, and nothing else",
         arguments: [
             (
-                Role.registrar, ["work", "intakes", "incoming", "outgoing", "dispatches", "dossiers", "help"],
-                "/intakes"
+                Role.registrar,
+                ["work", "intakes", "incoming", "outgoing", "dispatches", "dossiers", "registers", "help"], "/intakes"
             ),
-            (.leader, ["work", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/work"),
+            (.leader, ["work", "incoming", "outgoing", "dispatches", "dossiers", "registers", "help"], "/work"),
             (.unitHead, ["work", "incoming", "outgoing", "dispatches", "dossiers", "help"], "/work"),
             (.specialist, ["work", "incoming", "outgoing", "dossiers", "help"], "/work"),
-            (.auditor, ["audit", "help"], "/audit"),
+            (.auditor, ["registers", "audit", "help"], "/audit"),
             (.administrator, ["envelopes", "help"], "/help"),
         ])
     func fitsTheRole(role: Role, places: [String], home: String) {

@@ -80,6 +80,7 @@ struct RouteScene: Sendable {
             .replacing("{tray}", with: "drafts").replacing("{year}", with: "2026")
             .replacing("{role}", with: "leader").replacing("{ordinal}", with: "1").replacing("{name}", with: name)
             .replacing("{code}", with: "0123456789abcdef0123456789abcdef")
+            .replacing("{book}", with: "1").replacing("{use}", with: "1").replacing("{copy}", with: "1")
         guard method == "POST" else { return try await visitor.send(method, target) }
         guard target.hasPrefix("/api/") else { return try await visitor.post(target, []) }
         let body = bodies.first { target.hasSuffix($0.key) }?.value ?? "{}"

@@ -156,6 +156,7 @@ extension WebServerTests {
             POST /incoming/{id}/notes 401 403 403 404 404 404 404
             GET /incoming/{id}/readers 303 200 200 404 404 404 404
             POST /incoming/{id}/reopening 401 403 409 404 404 404 404
+            GET /incoming/{id}/stamped 303 409 409 404 404 404 404
             GET /intakes 303 200 403 403 403 403 403
             POST /intakes 401 422 403 403 403 403 403
             GET /intakes/{id} 303 200 403 403 403 403 403
@@ -171,6 +172,10 @@ extension WebServerTests {
             POST /outgoing/{id}/cancellation 401 409 403 404 404 404 404
             POST /outgoing/{id}/comments 401 422 422 404 404 404 404
             POST /outgoing/{id}/content-approval 401 403 409 404 404 404 404
+            POST /outgoing/{id}/archive-uses 401 409 403 404 404 404 404
+            POST /outgoing/{id}/archive-uses/{use}/return 401 404 403 403 403 403 403
+            POST /outgoing/{id}/copies 401 409 403 404 404 404 404
+            GET /outgoing/{id}/copies/{copy} 303 404 404 404 404 404 404
             POST /outgoing/{id}/filings 401 422 422 404 404 404 404
             POST /outgoing/{id}/format-approval 401 409 403 404 404 404 404
             POST /outgoing/{id}/initials 401 403 409 404 404 404 404
@@ -199,6 +204,13 @@ extension WebServerTests {
             GET /recipient-groups/{id} 303 200 200 200 200 403 403
             POST /recipient-groups/{id} 401 422 422 422 422 403 403
             POST /recipient-groups/{id}/removal 401 409 409 409 409 403 403
+            GET /registers 303 200 200 403 403 200 403
+            GET /registers/prints 303 200 200 403 403 200 403
+            POST /registers/prints 401 422 422 403 403 422 403
+            GET /registers/prints/{id} 303 404 404 403 403 404 403
+            GET /registers/{book} 303 200 200 403 403 200 403
+            POST /registers/{book}/closing 401 422 403 403 403 403 403
+            GET /registers/{book}/proof 303 200 200 403 403 200 403
             GET /sign-in 200 303 303 303 303 303 303
             POST /sign-in 401 401 401 401 401 429 429
             GET /static/{name} 200 200 200 200 200 200 200

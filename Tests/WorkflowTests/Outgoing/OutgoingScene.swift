@@ -20,9 +20,19 @@ extension OutgoingDetails {
 }
 
 extension TestOffice {
-    /// The least that is a PDF to those who look at its beginning.
+    /// A PDF of one empty page.
     func pdf(_ text: String = "dự thảo") throws -> ReceivedFile {
-        try file("du-thao.pdf", Array("%PDF-1.4\n% \(text)\n%%EOF\n".utf8))
+        let page = """
+            %PDF-1.4
+            % \(text)
+            1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+            2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+            3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> >> endobj
+            trailer << /Root 1 0 R >>
+            %%EOF
+
+            """
+        return try file("du-thao.pdf", Array(page.utf8))
     }
 
     /// A draft of specialist A, with its text.

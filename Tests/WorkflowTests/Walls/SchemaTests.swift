@@ -11,7 +11,8 @@ struct SchemaTests {
     static let choices: [String: Set<String>] = [
         "officer_roles_known": Set(Role.allCases.map(\.rawValue)),
         "session_kind_known": ["web", "api"],
-        "register_direction_known": ["incoming", "outgoing"],
+        "register_direction_known": ["incoming", "outgoing", "internal", "copies"],
+        "document_copy_kind_known": Set(CopyKind.allCases.map(\.rawValue)),
         "intake_kind_known": ["envelope", "scan"],
         "intake_state_known": Set(Intake.State.allCases.map(\.rawValue)),
         "intake_business_known": Set(Intake.Business.allCases.map(\.rawValue)),

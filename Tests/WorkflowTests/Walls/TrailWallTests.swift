@@ -15,6 +15,7 @@ struct TrailWallTests {
         "incoming_words": "derived from the document in the same transaction",
         "outgoing_words": "derived from the document in the same transaction",
         "idempotency_key": "the answer of an act in the same transaction",
+        "book_print_progress": "how far a print is; that it was asked for, begun and made are events of their own",
         "schema_migration": "written by migrations, before there is a trail",
     ]
 
@@ -38,12 +39,13 @@ struct TrailWallTests {
 
     @Test("no business table changes without an event: the commit is refused", arguments: ["UPDATE", "DELETE"])
     func changesNeedAnEvent(verb: String) async throws {
-        try await withOffice({ $0.outgoing.mostReserved = 5 }) { office in
+        try await withOffice({ $0.outgoing = .forStories }) { office in
             let people = try await People(office)
             _ = try await office.wholeStory(people)
             try await office.exchangeStory(people)
             try await office.sendingStory(people)
             try await office.outgoingStory(people)
+            try await office.registerStory(people)
             let tables = try await office.owner.write { transaction in
                 try transaction.execute(Self.attempt)
                 return try transaction.rows(Self.tables) {

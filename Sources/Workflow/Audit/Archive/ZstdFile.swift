@@ -51,7 +51,7 @@ enum ZstdFile {
         let limits = ["--as=1073741824", "--nofile=16", "zstd"]
         let result = try await run(
             .name("prlimit"), arguments: Arguments(limits + options),
-            environment: LimitedTool.environment,
+            environment: LimitedProgram.environment,
             input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
             output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: true),
             error: .discarded)

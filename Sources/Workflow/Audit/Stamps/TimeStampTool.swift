@@ -54,6 +54,6 @@ struct TimeStampTool: Sendable {
 
     /// What it prints; `nil` where it says no.
     private func openssl(_ arguments: [String]) async -> [UInt8]? {
-        await LimitedTool.output(of: "openssl", arguments, limit: 1 << 20)
+        await LimitedProgram.output(of: "openssl", arguments, limit: 1 << 20)
     }
 }

@@ -21,7 +21,7 @@ struct RegisterBookTests {
             let set = try await flow.reserveNumbers(2, in: register, reason: "Đoàn công tác", by: people.clerk)
             try await flow.returnNumber(set[0], of: year, in: register, reason: "Không dùng", by: people.clerk)
 
-            let book = try await flow.registerBook(register, year: year, by: people.clerk)
+            let book = try await flow.book(.register(register), year: year, by: people.clerk)
             let today = Day(in: .now).written
             #expect(book.book == .outgoing && book.cover.numbers == 1...4 && book.rows.count == 4)
             let first = book.rows[0]
@@ -33,9 +33,10 @@ struct RegisterBookTests {
                     "Hủy: Sai người ký", "Trả số: Không dùng", "Giữ trước: Đoàn công tác",
                 ])
             #expect(
-                await refusal { try await flow.registerBook(register, year: year, by: people.headA) } == "not-in-role")
+                await refusal { try await flow.book(.register(register), year: year, by: people.headA) }
+                    == "not-in-role")
             #expect(
-                await refusal { try await flow.registerBook(register, year: year, by: people.foreignClerk) }
+                await refusal { try await flow.book(.register(register), year: year, by: people.foreignClerk) }
                     == "not-found")
         }
     }
@@ -60,7 +61,7 @@ struct RegisterBookTests {
                 )
             }
             let digest = try await flow.closeRegister(register, year: year - 1, by: people.clerk)
-            let printed = try await flow.registerBook(register, year: year - 1, by: people.clerk)
+            let printed = try await flow.book(.register(register), year: year - 1, by: people.clerk)
             #expect(BookProof.digest(of: printed) == digest)
             try await office.refuses("register-closed", "register.closed", of: people.clerk) {
                 try await flow.closeRegister(register, year: year - 1, by: people.clerk)
@@ -70,7 +71,7 @@ struct RegisterBookTests {
                 try transaction.execute("SET LOCAL session_replication_role = replica")
                 try transaction.execute("UPDATE outgoing_document SET subject = 'Khác' WHERE register_id = \(register)")
             }
-            let altered = try await flow.registerBook(register, year: year - 1, by: people.clerk)
+            let altered = try await flow.book(.register(register), year: year - 1, by: people.clerk)
             #expect(BookProof.digest(of: altered) != digest, "a line that was altered afterwards is found")
         }
     }
@@ -81,7 +82,7 @@ struct RegisterBookTests {
             let people = try await People(office)
             let id = try await office.issued(people)
             try await office.workflow.recordPosting(of: id, to: 2, covers: 3, note: "Thư bảo đảm", by: people.clerk)
-            let book = try await office.workflow.postingBook(year: Day(in: .now).year, by: people.clerk)
+            let book = try await office.workflow.book(.posting, year: Day(in: .now).year, by: people.clerk)
             #expect(book.rows.count == 1)
             #expect(
                 book.rows[0][2] == "Công ty Một, 1 Trần Phú" && book.rows[0][3] == "3"

@@ -1,0 +1,122 @@
+public import Foundation
+import Postgres
+public import Records
+
+/// Some lines of a book as a page shows them.
+public struct BookPage: Sendable {
+    /// How many lines a page has.
+    public static let lines = 100
+
+    /// The name of the register, or of the book.
+    public let name: String
+    public let address: BookAddress
+    /// The cover of the whole book, and the lines of this page.
+    public let contents: BookContents
+    /// How many lines the book has.
+    public let total: Int
+    /// Counted from 1.
+    public let number: Int
+    public let closing: BookClosing?
+
+    public var pages: Int { max(1, (total + Self.lines - 1) / Self.lines) }
+}
+
+/// That a register was closed for a year (khóa sổ).
+public struct BookClosing: Sendable {
+    /// The digest of what it held, in hexadecimal.
+    public let digest: String
+    public let entries: Int
+    public let by: String
+    public let at: Date
+}
+
+extension Workflow {
+    /// A book of a year as it is printed, with exactly the columns of the decree.
+    ///
+    /// Numbers that were cancelled, returned or set aside stand in it too, each with its reason under *Ghi chú*.
+    ///
+    /// - Throws: ``WorkflowError/notFound`` where the agency has no such book.
+    public func book(_ address: BookAddress, year: Int, by caller: Caller) async throws -> BookContents {
+        let attempt = AuditEvent(viewOf: address, year: year)
+        let agency = caller.officer.agency
+        return try await look(attempt, by: caller) { transaction in
+            try AccessRule.require(.readRegisters, of: caller.officer.roles)
+            let head = try transaction.head(of: address, year: year, agency)
+            return Audited(try transaction.contents(of: head, .all), attempt)
+        }
+    }
+
+    /// A page of a book; however long the book is, only its lines are read.
+    ///
+    /// - Parameter page: counted from 1; what lies outside the book is its nearest page.
+    /// - Throws: ``WorkflowError/notFound`` where the agency has no such book.
+    public func bookPage(
+        _ address: BookAddress, year: Int, page: Int = 1, by caller: Caller
+    ) async throws -> BookPage {
+        let attempt = AuditEvent(viewOf: address, year: year, ["page": "\(page)"])
+        let agency = caller.officer.agency
+        return try await look(attempt, by: caller) { transaction in
+            try AccessRule.require(.readRegisters, of: caller.officer.roles)
+            let head = try transaction.head(of: address, year: year, agency)
+            let last = max(1, (head.total + BookPage.lines - 1) / BookPage.lines)
+            let number = min(max(1, page), last)
+            let first = (number - 1) * BookPage.lines + 1
+            let contents = try transaction.contents(of: head, BookSpan(first: first, count: BookPage.lines))
+            return Audited(
+                BookPage(
+                    name: head.name, address: address, contents: contents, total: head.total, number: number,
+                    closing: head.closing),
+                attempt)
+        }
+    }
+
+    /// Closes a register for a year that is over (khóa sổ): the digest of what it holds is kept for ever, so that a print can be
+    /// held against it.
+    ///
+    /// - Parameter isConfirmed: that the person has said that the register is complete; it is not undone.
+    /// - Returns: the digest, in hexadecimal.
+    /// - Throws: ``WorkflowError/outgoingObstacle(_:)`` where the year is not over, or a reserved number is open.
+    public func closeRegister(
+        _ register: Int, year: Int, isConfirmed: Bool = true, by caller: Caller, key: IdempotencyKey? = nil
+    ) async throws -> String {
+        let officer = caller.officer
+        let thisYear = today.year
+        let attempt = AuditEvent(.registerClosed, on: .register(register), detail: ["year": "\(year)"])
+        return try await act(attempt, by: caller, key: key) { transaction in
+            try AccessRule.require(.keepNumbers, of: officer.roles)
+            guard isConfirmed else { throw RuleViolation.fields([FieldFault("confirmed", .required)]) }
+            guard year < thisYear else { throw WorkflowError.outgoingObstacle(.yearNotOver) }
+            let head = try transaction.head(of: .register(register), year: year, officer.agency)
+            let book = try transaction.contents(of: head, .all)
+            let open = try transaction.row(
+                """
+                SELECT EXISTS (SELECT FROM reserved_number WHERE agency_id = \(officer.agency)
+                               AND register_id = \(register)::bigint AND year = \(year)::bigint
+                               AND document_id IS NULL AND returned_by IS NULL) AS open
+                """
+            ) { try $0["open"] as Bool }
+            guard open != true else { throw WorkflowError.outgoingObstacle(.numbersOpen) }
+            let digest = BookProof.digest(of: book)
+            let closed = try transaction.affected(
+                """
+                INSERT INTO register_closing (register_id, year, agency_id, entries, last_number, digest, closed_by)
+                VALUES (\(register)::bigint, \(year)::bigint, \(officer.agency), \(book.rows.count), \(head.total),
+                    decode(\(digest), 'hex'), \(officer.id))
+                ON CONFLICT DO NOTHING
+                """)
+            guard closed == 1 else { throw WorkflowError.outgoingObstacle(.registerClosed) }
+            var event = attempt
+            event.detail["sha256"] = digest
+            event.detail["entries"] = "\(book.rows.count)"
+            return Audited(digest, event)
+        }
+    }
+}
+
+extension AuditEvent {
+    /// A look at a book, with which it is where it is no register.
+    fileprivate init(viewOf address: BookAddress, year: Int, _ more: [String: String] = [:]) {
+        let detail = ["year": "\(year)", "book": "\(address)"].merging(more) { own, _ in own }
+        self.init(.registerViewed, on: .register(address.register ?? 0), detail: detail)
+    }
+}

@@ -39,7 +39,7 @@ class AfterIssue(unittest.TestCase):
         self.step(clerk, path, "recordSigned")
         self.step(clerk, path, "number")
         clerk.find("#seal > summary").click()
-        clerk.give("#seal input[type=file]", self.file)
+        clerk.give("#seal-files", self.file)
         clerk.find("#seal button.strong").click()
         clerk.wait(lambda: clerk.has("#issue, a[href$='/issue']"), "the sealed document")
         return clerk
@@ -57,6 +57,7 @@ class AfterIssue(unittest.TestCase):
         path = drafter.path
         clerk = self.sealed(drafter, path)
         self.step(clerk, path, "issue")
+        clerk.wait(lambda: clerk.has("[name=covers]"), "the issued document")
         clerk.press("Ghi sổ bưu điện")
         return clerk, path
 

@@ -206,12 +206,20 @@ def blank_place(sheet, words, mark):
     width, height = mark[0], mark[1]
     lefts = [25 * MM, sheet.width - width - 15 * MM, (sheet.width - width) / 2, 3 * MM]
     tops = [46 * MM] + [top * MM for top in range(30, 110, 3)] + [2 * MM]
+    best = None
     for top in tops:
         for left in lefts:
             if left < 0 or top + height > sheet.height:
                 continue
-            if not any(w[0] < left + width and w[2] > left and w[1] < top + height and w[3] > top for w in words):
+            hidden = sum(
+                max(0, min(w[2], left + width) - max(w[0], left)) * max(0, min(w[3], top + height) - max(w[1], top))
+                for w in words)
+            if not hidden:
                 return left, top
+            if best is None or hidden < best[0]:
+                best = hidden, left, top
+    if best:
+        return best[1:]  # a full page: where it hides least
     return min(3 * MM, max(0, sheet.width - width)), min(2 * MM, max(0, sheet.height - height))
 
 

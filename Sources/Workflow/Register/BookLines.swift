@@ -108,7 +108,7 @@ extension Transaction {
             return [
                 "\(try row["number"] as Int)", "\(what), \(try row["sender_name"] as String)",
                 try row["lead_name"] ?? "", (try row["due"] as Day?)?.written ?? "",
-                state.label.vietnamese + (finished.map { " ngày \($0.written)" } ?? ""),
+                state.label.vietnamese + (finished.map { ", xong \($0.written)" } ?? ""),
                 Self.answers(try row["answers"] ?? ""), try closing?.label.vietnamese ?? row["note"],
             ]
         }

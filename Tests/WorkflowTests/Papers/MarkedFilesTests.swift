@@ -32,7 +32,7 @@ struct MarkedFilesTests {
                 path = stamped.path
                 let text = try desk.text(path, page: 1)
                 let name = String(people.specialistA.officer.name.prefix(10))
-                for words in ["ĐẾN", Day(in: .now).written, name, "Body of page 1"] {
+                for words in ["ĐẾN", details().arrivedOn?.written ?? "-", name, "Body of page 1"] {
                     #expect(text.contains(words), "\(words)")
                 }
                 #expect(text.contains(#/Số:\s+1\b/#))

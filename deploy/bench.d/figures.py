@@ -161,6 +161,8 @@ def line(row):
         extra.append(f"CPU us: service {row['service_us']:.0f}, PostgreSQL {row['postgresql_us']:.0f}, load {row['load_us']:.0f}")
     if "limit_postgresql_us" in row:
         extra.append(f"limit's: {row['limit_postgresql_us']:.0f} + {row['limit_load_us']:.0f}")
+    if "processor" in row:
+        extra.append(f"CPU {number(row['processor'])} s")
     if "now" in row:
         extra.append(f"now {number(row['now'])} MB")
     if "foreign" in row:

@@ -1,7 +1,7 @@
 import Crypto
 import Glibc
 
-/// A file while its bytes arrive: hashed and counted, under a temporary name until it is whole and durable.
+/// A file while its bytes arrive: hashed and counted, under a temporary name until it is whole.
 ///
 /// If it is dropped before it is finished, nothing is left.
 final class ParcelWriter {
@@ -31,17 +31,18 @@ final class ParcelWriter {
         try output.write(bytes)
     }
 
-    /// Makes the file durable under its name.
+    /// Gives the file its name.
     ///
-    /// `digest` is the SHA-256 that it must have; `nil` where nobody said one.
-    func finish(_ digest: [UInt8]?) throws(ExchangeError) -> FetchedParcel {
+    /// `digest` is the SHA-256 that it must have; `nil` where nobody said one. `durably` says whether it must survive a power
+    /// cut when this returns.
+    func finish(_ digest: [UInt8]?, durably: Bool) throws(ExchangeError) -> FetchedParcel {
         let own = Array(hash.finalize())
         guard output.size > 0, digest == nil || digest == own else { throw ExchangeError(.transport(.damaged)) }
-        try output.sync()
+        if durably { try output.sync() }
         try output.close()
         guard rename(temporary, path) == 0 else { throw .storage(errno) }
         isFinished = true
-        try Folder.sync(Folder.parent(of: path))
+        if durably { try Folder.sync(Folder.parent(of: path)) }
         return FetchedParcel(path: path, size: output.size, digest: own)
     }
 }

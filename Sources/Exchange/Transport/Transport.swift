@@ -13,7 +13,9 @@ public protocol Transport: Sendable {
     /// - Throws: ``ExchangeError`` of the kind `transport` or `storage`.
     func waiting(atMost count: Int) async throws -> WaitingList
 
-    /// Fetches one into a new file, durable when this returns; after an error there is no file.
+    /// Fetches one into a new file, whole when this returns; after an error there is no file.
+    ///
+    /// Who keeps it makes it durable where it is kept, before it is acknowledged.
     ///
     /// - Throws: ``ExchangeError`` of the kind `transport` or `storage`.
     func fetch(_ parcel: WaitingParcel, into path: String) async throws -> FetchedParcel

@@ -23,11 +23,11 @@ final class EnvelopeAnswer {
         }
     }
 
-    /// Makes the file durable, if the answer is a success and the bytes are whole.
+    /// Gives the file its name, if the answer is a success and the bytes are whole.
     func finish(_ digest: [UInt8]?, status: Int, _ dialect: AxisDialect) throws(ExchangeError) -> FetchedParcel {
         let _: AxisAnswer<AxisEntry> = try dialect.answer(field.rest, status: status)
         guard field.isFound, decoder.isComplete else { throw ExchangeError(.transport(.answerMalformed)) }
-        return try writer.finish(digest)
+        return try writer.finish(digest, durably: false)
     }
 
     private func decode(_ text: UnsafeBufferPointer<UInt8>) throws(ExchangeError) {

@@ -14,13 +14,14 @@ extension SpoolFolder {
             guard let name = SpoolName(stem: parcel.id) else { throw ExchangeError(.transport(.gone)) }
             switch outcome {
             case .done:
-                // Gone already: said twice.
+                // Gone already: said twice. After a power cut it may stand there again, and is known as what was taken.
                 guard unlink("\(incoming)/\(name.file)") == 0 || errno == ENOENT else {
                     throw ExchangeError.storage(errno)
                 }
-            case .failed(let reason): setAside(name.file, because: reason)
+            case .failed(let reason):
+                setAside(name.file, because: reason)
+                try Folder.sync(incoming)
             }
-            try Folder.sync(incoming)
         }
     }
 
@@ -69,7 +70,7 @@ extension SpoolFolder {
         let (descriptor, status) = try openPlain(file)
         defer { Glibc.close(descriptor) }
         do throws(ExchangeError) {
-            return try copy(descriptor, into: path, digest: name.digest)
+            return try copy(descriptor, into: path, digest: name.digest, durably: false)
         } catch {
             if case .transport(.damaged) = error.kind, time(nil) - status.st_ctim.tv_sec > limits.stalledSeconds {
                 setAside(name.file, because: "its content has another SHA-256 than its name says")

@@ -23,7 +23,7 @@ extension SpoolFolder {
         defer { Glibc.close(descriptor) }
         // Hidden, and of this attempt alone: carriers and a second attempt of ours leave it.
         let hidden = "\(out)/.\(parcel.id).\(UUID().uuidString)"
-        _ = try copy(descriptor, into: hidden, digest: parcel.digest)
+        _ = try copy(descriptor, into: hidden, digest: parcel.digest, durably: true)
         guard rename(hidden, "\(out)/\(name.file)") == 0 else {
             let code = errno
             unlink(hidden)

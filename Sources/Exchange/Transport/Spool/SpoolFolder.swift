@@ -53,15 +53,17 @@ public struct SpoolFolder: Transport {
         return max(0, time(nil) - status.st_ctim.tv_sec)
     }
 
-    /// Copies a file and makes the copy durable.
-    func copy(_ descriptor: Int32, into path: String, digest: [UInt8]?) throws(ExchangeError) -> FetchedParcel {
+    /// Copies a file, and makes the copy durable where it is to stay.
+    func copy(
+        _ descriptor: Int32, into path: String, digest: [UInt8]?, durably: Bool
+    ) throws(ExchangeError) -> FetchedParcel {
         let writer = try ParcelWriter(path, limit: limits.fileBytes)
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         while true {
             let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .storage(errno) }
-            guard count > 0 else { return try writer.finish(digest) }
+            guard count > 0 else { return try writer.finish(digest, durably: durably) }
             try writer.write(buffer.span.extracting(..<count))
         }
     }

@@ -6,7 +6,8 @@ import setting
 PAGES = {
     "": ["/sign-in", "/problems/stale"],
     "van": ["/intakes", "/intakes?state=faulty", "/incoming", "/incoming/new", "/dossiers?document=1", "/help", "/work", "/account",
-            "/incoming/1/readers"],
+            "/incoming/1/readers", "/outgoing", "/outgoing/new", "/outgoing/1", "/outgoing/3", "/recipient-groups",
+            "/recipient-groups/new"],
     "lan": ["/work", "/incoming", "/help/leader"],
     "thuy": ["/work?box=lead", "/dossiers"],
     "anh": ["/work?box=lead", "/khong-co"],

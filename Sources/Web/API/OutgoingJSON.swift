@@ -30,13 +30,25 @@ extension Schemas {
             .needed("answers", .optional(.integer), "The incoming document that it answers."),
             .needed("dispatch", .optional(.integer), "The dispatch by which it went to other agencies."),
             .needed("work", .optional(.integer), "The incoming document as which it went to one's own units."),
-            .needed("texts", .array(.named("OutgoingText"))), .needed("attachments", .array(.named("Attachment"))),
+            .needed("concerns", .optional(.named("OutgoingLink")), "The issued document that it changes."),
+            .needed("followers", .array(.named("OutgoingLink")), "The documents that change it."),
+            .needed("texts", .array(.named("OutgoingText"))),
+            .needed("attachments", .array(.named("OutgoingFile"))),
             .needed("remarks", .array(.named("OutgoingRemark"))),
             .needed("signatories", .array(.named("OutgoingSignatory"))),
             .needed("opinions", .array(.named("Opinion"))),
             .needed("recipients", .array(.named("OutgoingRecipient"))),
             .needed("dossiers", .array(.named("DossierSummary"))),
             .needed("actions", .array(.named("Action")), "What the caller may do now, and for the rest why not."),
+        ]),
+        "OutgoingLink": .object([
+            .needed("document", .integer), .needed("effect", .choice(OutgoingEffect.self)),
+            .needed("reference", .optional(.string)),
+            .needed("issued", .boolean, "Whether the effect has come."),
+        ]),
+        "OutgoingFile": .object([
+            .needed("file", .named("Attachment"), "As it was attached."),
+            .needed("sealed", .optional(.string), "Where the same is with the agency's signature; that goes out."),
         ]),
         "OutgoingText": .object([
             .needed("ordinal", .integer), .needed("kind", .choice(["draft", "prepared", "signed", "sealed"])),
@@ -85,6 +97,17 @@ extension JSON {
         ]
     }
 
+    init(_ link: OutgoingLink) {
+        self = [
+            "document": .integer(link.id), "effect": .string(link.effect.rawValue),
+            "reference": JSON(link.reference?.description), "issued": .bool(link.isIssued),
+        ]
+    }
+
+    init(_ file: OutgoingFile) {
+        self = ["file": JSON(file.file), "sealed": JSON(file.sealed.map { "/api/v1/attachments/\($0)" })]
+    }
+
     init(_ view: OutgoingView, _ language: Language) {
         self = .object(JSON.head(of: view).merging(JSON.parts(of: view, language)) { $1 })
     }
@@ -103,6 +126,7 @@ extension JSON {
 
     private static func parts(of view: OutgoingView, _ language: Language) -> [String: JSON] {
         [
+            "concerns": view.concerns.map(JSON.init) ?? .null, "followers": .array(view.followers.map(JSON.init)),
             "texts": .array(view.versions.map { JSON($0, of: view.id) }),
             "attachments": .array(view.attachments.map(JSON.init)), "remarks": .array(view.remarks.map(JSON.init)),
             "signatories": .array(view.signatories.map(JSON.init)),

@@ -7,7 +7,8 @@ struct VerbTests {
     /// What reads for a caller without leaving an event; each is a part of a look that has left one, or shows nobody's work.
     private static let glances = [
         "directory": "names of units and colleagues, beside a form", "registers": "names of registers, beside a form",
-        "register": "the number of a register by its name", "outgoingRegisters": "names and last numbers, beside a form",
+        "register": "the number of a register by its name",
+        "outgoingRegisters": "names and last numbers, beside a form",
         "recipientGroups": "names of agencies, beside a form", "agencies": "names of agencies, as in public lists",
         "recipients": "names of agencies, as in public lists",
         "correspondents": "names of agencies, as in public lists",

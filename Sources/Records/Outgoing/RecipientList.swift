@@ -40,7 +40,7 @@ public struct RecipientList: Sendable {
 
     private struct TooMuch: Error {}
 
-    /// - Parameter takingPost: whether a row without a code is somebody to write to by post, or a fault.
+    /// Reads a list; `takingPost` says whether a row without a code is somebody to write to by post, or a fault.
     public init(csv bytes: [UInt8], takingPost: Bool) {
         takesPost = takingPost
         var rows = CSVRows(separator: Self.separator(of: bytes))

@@ -31,7 +31,7 @@ struct RecipientChooser: Sendable {
     let hasFaults: Bool
     let fault: String?
 
-    /// - Parameter groups: the groups to add from; nothing where a group itself is being made, which holds agencies alone.
+    /// Offers `groups` to add from; none where a group itself is being made, which holds agencies alone.
     init(
         _ choice: RecipientChoice, _ agencies: [ChosenAgency], groups: [RecipientGroup]?, faults: [FieldFault] = [],
         _ language: Language

@@ -37,9 +37,10 @@ struct LimitedProgram: Sendable {
         return outcome?.status == 0 ? outcome?.output : nil
     }
 
-    /// - Parameters:
-    ///   - folder: where it works, which is its home and its place for temporary files too.
-    ///   - more: what else it finds of the service's surroundings, by name.
+    /// Runs it to its end, or to the end of what it may use.
+    ///
+    /// It works in `folder`, which is its home and its place for temporary files too, and finds `more` of the service's
+    /// surroundings, by name.
     func run(
         _ arguments: [String], in folder: String? = nil, surroundings more: [String: String] = [:]
     ) async throws -> Outcome {

@@ -38,7 +38,8 @@ extension Workflow {
 
     /// Reads a list of recipients that somebody uploaded (danh sách nơi nhận, tệp CSV); all of it is right, or none is taken.
     ///
-    /// - Parameter takingPost: whether a row without a code is somebody to write to by post.
+    /// `takingPost` says whether a row without a code is somebody to write to by post.
+    ///
     /// - Throws: ``WorkflowError/fileRefused(_:)`` where the file is too large to be such a list.
     public func recipients(
         listedIn file: ReceivedFile, takingPost: Bool, by caller: Caller

@@ -4,7 +4,7 @@ import Records
 extension Transaction {
     /// Marks a document as no longer in force, with the reason, by whom and when; it stays so for ever.
     ///
-    /// - Parameter other: the document that takes its place or revokes it.
+    /// `other` is the document that takes its place or revokes it.
     borrowing func close(
         _ document: LockedOutgoing, as mark: OutgoingDocument.ClosingMark, _ reason: String,
         for other: OutgoingDocument.ID? = nil, by officer: Officer
@@ -28,7 +28,8 @@ extension Transaction {
 
     /// What a document does to the one that it concerns, in the act that issues it (hiệu lực đối với văn bản trước).
     ///
-    /// - Parameter reference: the issued document's number and symbol.
+    /// `reference` is the issued document's number and symbol.
+    ///
     /// - Throws: ``WorkflowError/outgoingObstacle(_:)`` where the former is no longer in force.
     borrowing func takeEffect(
         of document: LockedOutgoing, _ reference: Reference, by officer: Officer

@@ -24,7 +24,8 @@ enum ConfirmationLimits {
 extension Workflow {
     /// Confirms an issued document to whoever holds its code (tra cứu xác nhận văn bản); each look is in the agency's trail.
     ///
-    /// - Parameter code: what stands behind `/xac-nhan/` in the QR code.
+    /// The code is what stands behind `/xac-nhan/` in the QR code.
+    ///
     /// - Throws: ``WorkflowError/notFound`` for an unknown code, or where the office confirms nothing;
     ///   ``WorkflowError/tooManyLooks(seconds:)``
     public func confirm(_ code: String, from origin: Origin) async throws -> Confirmation {

@@ -43,7 +43,8 @@ public struct BookPrinter: Sendable {
     ///
     /// Long books take minutes: this is work for the background, not for a request. One book is printed at a time.
     ///
-    /// - Parameter told: hears every second or so how many rows are laid out; where it throws, the print is given up.
+    /// `told` hears every second or so how many rows are laid out; where it throws, the print is given up.
+    ///
     /// - Throws: ``PaperToolFault``.
     public func print(
         _ contents: BookContents, proof: BookProof, to target: String,

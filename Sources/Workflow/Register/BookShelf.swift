@@ -22,7 +22,7 @@ public struct BookOnShelf: Sendable {
 extension Workflow {
     /// The agency's books of a year: registers first, in the order of their kinds (danh sách sổ).
     ///
-    /// - Parameter year: this year, where left out.
+    /// Where no year is given it is this one.
     public func bookShelf(year: Int? = nil, by caller: Caller) async throws -> BookShelf {
         let agency = caller.officer.agency
         let thisYear = today.year

@@ -48,7 +48,8 @@ extension Workflow {
 
     /// A page of a book; however long the book is, only its lines are read.
     ///
-    /// - Parameter page: counted from 1; what lies outside the book is its nearest page.
+    /// Pages are counted from 1; what lies outside the book is its nearest page.
+    ///
     /// - Throws: ``WorkflowError/notFound`` where the agency has no such book.
     public func bookPage(
         _ address: BookAddress, year: Int, page: Int = 1, by caller: Caller
@@ -73,7 +74,8 @@ extension Workflow {
     /// Closes a register for a year that is over (khóa sổ): the digest of what it holds is kept for ever, so that a print can be
     /// held against it.
     ///
-    /// - Parameter isConfirmed: that the person has said that the register is complete; it is not undone.
+    /// It is not undone: `isConfirmed` is that the person has said that the register is complete.
+    ///
     /// - Returns: the digest, in hexadecimal.
     /// - Throws: ``WorkflowError/outgoingObstacle(_:)`` where the year is not over, or a reserved number is open.
     public func closeRegister(

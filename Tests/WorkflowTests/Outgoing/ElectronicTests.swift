@@ -17,7 +17,7 @@ struct ElectronicTests {
         /// The file that was handed out to be signed.
         let handedOut: OpenedFile
 
-        /// - Parameter approving: whether its format is approved too.
+        /// Makes the document; `approving` says whether its format is approved too.
         init(
             _ office: TestOffice, _ bench: PaperBench, with files: [ReceivedFile] = [], approving: Bool = true
         ) async throws {

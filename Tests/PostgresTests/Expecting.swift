@@ -15,7 +15,7 @@ func failure<Value>(of body: () async throws -> Value) async -> PostgresError? {
 
 /// Waits until something is true.
 func eventually(_ condition: () -> Bool) async throws {
-    for _ in 0..<2_000 {
+    for _ in 0..<20_000 {
         if condition() { return }
         try await Task.sleep(for: .milliseconds(5))
     }
@@ -42,7 +42,7 @@ final class Hold: Sendable {
     private let isOver = Locked(false)
 
     func wait() {
-        for _ in 0..<20_000 where !isOver.withLock(\.self) { usleep(1_000) }
+        for _ in 0..<1_000_000 where !isOver.withLock(\.self) { usleep(1_000) }
     }
 
     func end() {

@@ -78,7 +78,7 @@ struct AccessRuleTests {
                 }
             }
         }
-        #expect(counts == ["allowed": 1066, "not-in-role": 2306, "not-now": 76, "not-yours": 296])
+        #expect(counts == ["allowed": 1146, "not-in-role": 2402, "not-now": 76, "not-yours": 312])
     }
 
     private func answer(_ role: Role, _ act: Act, _ near: Set<Reach>, _ state: IncomingDocument.State) -> String {

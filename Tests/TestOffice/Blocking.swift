@@ -15,7 +15,7 @@ public func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> 
 }
 
 /// Asks again and again until it is so.
-public func eventually(within seconds: Double = 20, _ what: String, _ isSo: () async throws -> Bool) async throws {
+public func eventually(within seconds: Double = 120, _ what: String, _ isSo: () async throws -> Bool) async throws {
     let limit = Date(timeIntervalSinceNow: seconds)
     while Date() < limit {
         if try await isSo() { return }

@@ -95,7 +95,7 @@ struct OfficeToOfficeTests {
         registration["intake"] = .integer(intake)
         let registered = try await other.post("/incoming", .object(registration))
         #expect(registered.status == 201, "\(registered.text)")
-        try await eventually(within: 60, "03 is back") {
+        try await eventually("03 is back") {
             try await sender.count("SELECT count(*) AS n FROM dispatch_recipient WHERE status = '03'") == 1
         }
         #expect(try await sender.count("SELECT count(*) AS n FROM delivery_status") == 2, "01 and 03, each once")

@@ -65,7 +65,7 @@ struct TwoOfficesTests {
             }
         }
         let other = try await Program.signedIn("van.thu.khac", to: there)
-        try await eventually(within: 120, "all wait for registration") {
+        try await eventually("all wait for registration") {
             try await receiver.count("SELECT count(*) AS n FROM intake WHERE state = 'waiting'") == 6
         }
         let waiting = try await receiver.owner.read { transaction in
@@ -84,7 +84,7 @@ struct TwoOfficesTests {
             let registered = try await other.post("/incoming", .object(registration))
             #expect(registered.status == 201, "\(registered.text)")
         }
-        try await eventually(within: 120, "every status is back") {
+        try await eventually("every status is back") {
             try await sender.count(
                 "SELECT count(*) AS n FROM dispatch_recipient WHERE status IN ('02', '03')") == 6
         }

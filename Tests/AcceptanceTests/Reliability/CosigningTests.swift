@@ -30,7 +30,7 @@ struct CosigningTests {
                     }
                     let sealed = try await house.count("SELECT count(*) AS n FROM audit.event")
                     let cosigned = house.folder + "/trail/checkpoint.cosigned"
-                    try await eventually(within: 60, "the witness has cosigned") {
+                    try await eventually("the witness has cosigned") {
                         guard let text = try? String(contentsOfFile: cosigned, encoding: .utf8) else { return false }
                         let lines = text.split(separator: "\n")
                         return Int(lines[1]) ?? 0 >= sealed && lines.count == 5 && lines[4].contains("witness.")
@@ -113,7 +113,7 @@ struct CosigningTests {
         #expect(try await clerk.post("/incoming", .object(Papers.details("\(number + 1)"))).status == 201)
         let events = try await house.count("SELECT count(*) AS n FROM audit.event")
         var note = ""
-        try await eventually(within: 60, "it is sealed") {
+        try await eventually("it is sealed") {
             note = (try? String(contentsOfFile: house.folder + "/trail/checkpoint", encoding: .utf8)) ?? ""
             return Int(note.split(separator: "\n").dropFirst().first ?? "") ?? 0 >= events
         }

@@ -34,7 +34,7 @@ struct DatabaseAwayTests {
                 #expect(try await stranger.open("/sign-in").status == 200)
 
                 try await onThread { try cluster.start() }
-                try await eventually(within: 10, "the office is well again") {
+                try await eventually("the office is well again") {
                     try await self.health(office).status == 200
                 }
                 #expect(try await person.open("/incoming").status == 200, "with the same session")
@@ -49,10 +49,10 @@ struct DatabaseAwayTests {
             try await serve(RunningOffice(cluster.service, files: cluster.files)) { office in
                 let clerks = Clerks(try await Clerks.hire(for: office, owner: cluster.owner), least: 200)
                 try await clerks.work {
-                    try await eventually(within: 60, "clerks are at work") { clerks.told.count > 20 }
+                    try await eventually("clerks are at work") { clerks.told.count > 20 }
                     try await onThread { try cluster.stop() }
                     let acknowledged = clerks.told
-                    try await eventually(within: 60, "the clerks are told") { clerks.comeBacks > 0 }
+                    try await eventually("the clerks are told") { clerks.comeBacks > 0 }
                     try await onThread { try cluster.start() }
                     let book = try await RegisterBook.read(as: cluster.owner)
                     let missing = acknowledged.filter { subject, told in
@@ -77,7 +77,7 @@ struct DatabaseAwayTests {
                     try cluster.start("synchronous_standby_names=nobody")
                 }
                 async let answer = program.post("/incoming", paper, key: "cham-tra-loi")
-                try await eventually(within: 20, "the commit waits") {
+                try await eventually("the commit waits") {
                     try await asOwner(cluster.owner) { database in
                         try await database.row(
                             "SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
@@ -93,7 +93,7 @@ struct DatabaseAwayTests {
 
                 try await onThread { try cluster.start() }
                 #expect(try await RegisterBook.read(as: cluster.owner).entries.count == 1, "it was committed after all")
-                try await eventually(within: 10, "the office is well again") {
+                try await eventually("the office is well again") {
                     try await self.health(office).status == 200
                 }
                 let again = try await program.post("/incoming", paper, key: "cham-tra-loi")

@@ -35,7 +35,7 @@ struct NumbersKilledSlowTests {
         for fault in 0..<6 {
             let before = clerks.told.count
             // Some get their numbers between two faults, however slow the machine is.
-            try await eventually(within: 60, "numbers are given again") {
+            try await eventually("numbers are given again") {
                 clerks.told.count > before + 20 || !clerks.surprises.isEmpty
             }
             try await Task.sleep(for: .milliseconds(Int.random(in: 0...700)))

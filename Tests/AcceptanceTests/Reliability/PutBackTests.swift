@@ -17,7 +17,7 @@ struct PutBackTests {
             }
             let trail = house.folder + "/trail"
             let events = try await house.count("SELECT count(*) AS n FROM audit.event")
-            try await eventually(within: 60, "everything is sealed") { Self.size(trail) ?? 0 >= events }
+            try await eventually("everything is sealed") { Self.size(trail) ?? 0 >= events }
             office.terminate()
             _ = try await onThread { try office.waitForEnd() }
             let dump = house.folder + "/dump.sql"
@@ -73,7 +73,7 @@ struct PutBackTests {
             for number in 6...8 {
                 #expect(try await clerk.post("/incoming", .object(Papers.details("\(number)"))).status == 201)
             }
-            try await eventually(within: 60, "everything is sealed") {
+            try await eventually("everything is sealed") {
                 let all = try await count("SELECT count(*) AS n FROM audit.event", cluster)
                 return Self.size(trail + "/log-2") ?? 0 == all - before + 1
             }

@@ -13,12 +13,12 @@ struct SealedTrailTests {
                 #expect(try await clerk.post("/incoming", .object(Papers.details("\(number)"))).status == 201)
             }
             let checkpoint = house.folder + "/trail/checkpoint", kept = house.folder + "/kept"
-            try await eventually(within: 60, "everything is sealed") { try await isSealed(house) }
+            try await eventually("everything is sealed") { try await isSealed(house) }
             try FileManager.default.copyItem(atPath: checkpoint, toPath: kept)
             for number in 6...9 {
                 #expect(try await clerk.post("/incoming", .object(Papers.details("\(number)"))).status == 201)
             }
-            try await eventually(within: 60, "everything is sealed") { try await isSealed(house) }
+            try await eventually("everything is sealed") { try await isSealed(house) }
 
             let verified = try await congvan(["audit", "verify", "--as", "kiem.tra"], house)
             #expect(verified.ending == .exited(0) && verified.output.contains("whole"), "\(verified.output)")
@@ -78,7 +78,7 @@ struct SealedTrailTests {
                     try office.start()
                 }
             }
-            try await eventually(within: 60, "everything is sealed") { try await isSealed(house) }
+            try await eventually("everything is sealed") { try await isSealed(house) }
             let verified = try await congvan(["audit", "verify", "--as", "kiem.tra"], house)
             #expect(verified.ending == .exited(0) && verified.output.contains("whole"), "\(verified.output)")
         }

@@ -68,7 +68,7 @@ struct StartAndStopTests {
             try wire.send(Array(slow.suffix(40)))
             return try wire.answer().status
         }
-        try await eventually(within: 15, "the clerks wait") { try await register.waiting() == 8 }
+        try await eventually("the clerks wait") { try await register.waiting() == 8 }
         let began = Date()
         office.terminate()
         try await Task.sleep(for: .milliseconds(300))

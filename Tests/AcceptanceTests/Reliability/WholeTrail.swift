@@ -5,7 +5,7 @@ import Testing
 extension PrivateCluster {
     /// That the trail was sealed while the database was killed, and is what was sealed.
     func mustHaveWholeTrail() async throws {
-        try await eventually(within: 60, "everything is sealed") {
+        try await eventually("everything is sealed") {
             try await asOwner(owner) { database in
                 try await database.row(
                     """

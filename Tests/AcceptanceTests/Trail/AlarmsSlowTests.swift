@@ -24,7 +24,7 @@ struct AlarmsSlowTests {
             ]
             try await serve(RunningOffice(house.conninfo, files: folder, environment: settings)) { office in
                 let clerk = try await Program.signedIn("van.thu", to: office)
-                try await eventually(within: 90, "the alarm") { try await alarms(office).contains("collector-away") }
+                try await eventually("the alarm") { try await alarms(office).contains("collector-away") }
                 #expect(try await clerk.get("/incoming").status == 200, "the office works on")
                 #expect(try await clerk.get("/incoming").status == 200)
                 #expect(collector.lines.isEmpty, "nothing was sent to somebody else")
@@ -41,10 +41,10 @@ struct AlarmsSlowTests {
                 try FileManager.default.removeItem(atPath: ours.roots)
                 try FileManager.default.copyItem(atPath: theirs.roots, toPath: ours.roots)
                 try await house.waitUntilShipped(to: collector, within: 90)
-                try await eventually(within: 30, "the alarm is over") {
+                try await eventually("the alarm is over") {
                     try await !alarms(office).contains("collector-away")
                 }
-                try await eventually(within: 20, "both are on record") {
+                try await eventually("both are on record") {
                     let raised = try await house.events("alarm.raised", of: "collector-away")
                     let cleared = try await house.events("alarm.cleared", of: "collector-away")
                     return raised == 1 && cleared == 1
@@ -77,7 +77,7 @@ struct AlarmsSlowTests {
                     "CONGVAN_TRAIL_COLLECTOR_ROOTS": certificates.roots,
                 ]
                 try await serve(RunningOffice(house.conninfo, files: folder, environment: settings)) { office in
-                    try await eventually(within: 30, "it is refused") {
+                    try await eventually("it is refused") {
                         let log = try String(contentsOfFile: office.log, encoding: .utf8)
                         return log.contains("the trail is not shipped")
                             && log.contains(["failedToValidateHostname", "unableToValidateCertificate"][number])
@@ -100,7 +100,7 @@ struct AlarmsSlowTests {
                 #expect(try await clerk.post("/incoming", .object(Papers.details("\(number)"))).status == 201)
             }
             try clock.set(-3600)
-            try await eventually(within: 30, "the step is on record") {
+            try await eventually("the step is on record") {
                 try await house.events("service.clock-stepped") == 1
             }
             let detail =
@@ -114,7 +114,7 @@ struct AlarmsSlowTests {
             for number in 4...6 {
                 #expect(try await clerk.post("/incoming", .object(Papers.details("\(number)"))).status == 201)
             }
-            try await eventually(within: 30, "everything is sealed") {
+            try await eventually("everything is sealed") {
                 let events = try await house.count("SELECT count(*) AS n FROM audit.event")
                 return try await house.count("SELECT coalesce(max(size), 0) AS n FROM audit.checkpoint") == events
             }

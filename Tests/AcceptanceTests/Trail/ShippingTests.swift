@@ -84,7 +84,7 @@ struct ShippingTests {
             try FileManager.default.moveItem(atPath: file, toPath: collector.file())
             collector.reopen()
             try await look(1, clerk)
-            try await eventually(within: 60, "the collector writes again") {
+            try await eventually("the collector writes again") {
                 let last = try await house.sealedEvents().last ?? 0
                 return collector.lines.contains { ShippedLine($0)?.event == last }
             }
@@ -113,7 +113,7 @@ struct ShippingTests {
             for round in 1...5 {
                 proxy.value?.cutAfter(Int.random(in: 1...6000))
                 // After a cut the service waits longer each time before it connects again.
-                try await eventually(within: 60, "a connection is cut") {
+                try await eventually("a connection is cut") {
                     try await look(3, clerk)
                     return proxy.value?.cuts ?? 0 >= round
                 }
@@ -190,7 +190,7 @@ struct ShippingTests {
                 "CONGVAN_TRAIL_COLLECTOR_ROOTS": certificates.roots,
             ]
             try await serve(RunningOffice(house.conninfo, files: folder, environment: settings)) { office in
-                try await eventually(within: 30, "a stranger is refused") {
+                try await eventually("a stranger is refused") {
                     try String(contentsOfFile: office.log, encoding: .utf8).contains("the trail is not shipped")
                 }
                 #expect(collector.lines.isEmpty)

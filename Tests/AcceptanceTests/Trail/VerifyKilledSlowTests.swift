@@ -33,7 +33,7 @@ struct VerifyKilledSlowTests {
             try FileManager.default.moveItem(atPath: bundle, toPath: bundle + ".aside")
             #expect(mkfifo(bundle, 0o600) == 0)
             let killed = try ChildProcess(verify, output: house.folder + "/killed")
-            try await eventually(within: 60, "the parts before it are checked") {
+            try await eventually("the parts before it are checked") {
                 FileManager.default.contents(atPath: state).map { String(decoding: $0, as: UTF8.self) }?
                     .contains("196608") ?? (killed.poll() != nil)
             }

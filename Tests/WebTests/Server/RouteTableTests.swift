@@ -87,7 +87,7 @@ extension WebServerTests {
             GET /api/v1/outgoing 401 200 200 200 200 403 403
             POST /api/v1/outgoing 401 422 422 422 422 403 403
             GET /api/v1/outgoing-registers 401 200 200 200 200 200 200
-            GET /api/v1/outgoing-registers/{id}/proof/{year} 401 200 403 403 403 403 403
+            GET /api/v1/outgoing-registers/{id}/proof/{year} 401 200 200 403 403 200 403
             POST /api/v1/outgoing-registers/{id}/reservations 401 422 403 403 403 403 403
             POST /api/v1/outgoing-registers/{id}/returns 401 422 403 403 403 403 403
             GET /api/v1/outgoing/{id} 401 200 200 404 404 404 404

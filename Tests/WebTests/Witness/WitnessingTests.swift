@@ -35,7 +35,7 @@ private struct GrowingLog: Sendable {
     func grow(by looks: Int = 1) async throws {
         for _ in 0..<looks { _ = try await office.workflow.incomingList(IncomingFilter(), by: clerk) }
         let events = try await office.count("SELECT count(*) AS n FROM audit.event")
-        try await eventually(within: 60, "it is sealed") {
+        try await eventually("it is sealed") {
             try await sealer.seal()
             return office.workflow.seal.size >= events
         }

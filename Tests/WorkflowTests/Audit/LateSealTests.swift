@@ -96,7 +96,7 @@ struct LateSealTests {
         try await eventually("the seal works") { office.workflow.seal.size > 0 }
         try await getInTheWay()
         var done = 0
-        try await eventually(within: 20, "the acts stop") {
+        try await eventually("the acts stop") {
             let refused = await refusal { try await office.register("\(done + 1)", by: clerk) }
             if refused == nil { done += 1 } else { #expect(refused == "trail-not-sealed") }
             return refused != nil
@@ -104,10 +104,10 @@ struct LateSealTests {
         #expect(office.workflow.seal.lag > .seconds(1))
         #expect(await !office.workflow.health().isHealthy)
         try await goOn()
-        try await eventually(within: 20, "the acts go on") {
+        try await eventually("the acts go on") {
             await refusal { try await office.register("\(done + 1)", by: clerk) } == nil
         }
-        try await eventually(within: 20, "everything is sealed") {
+        try await eventually("everything is sealed") {
             office.workflow.seal.size == (try await office.count("SELECT count(*) AS n FROM audit.event"))
         }
         #expect(try await office.count("SELECT last_number AS n FROM register_year") == done + 1, "there is no gap")

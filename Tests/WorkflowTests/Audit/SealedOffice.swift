@@ -30,7 +30,7 @@ struct SealedOffice {
 
     /// Seals until no event waits; other tests' transactions delay it.
     func sealAll() async throws {
-        try await eventually(within: 60, "everything is sealed") {
+        try await eventually("everything is sealed") {
             try await sealer.seal()
             return try await office.count(
                 """

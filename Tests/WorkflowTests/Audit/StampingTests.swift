@@ -9,7 +9,7 @@ import Testing
 @Suite("Time stamps over the log", .serialized)
 struct StampingTests {
     private func seal(_ office: TestOffice, _ sealer: Sealer, atLeast size: Int) async throws {
-        try await eventually(within: 60, "it is sealed") {
+        try await eventually("it is sealed") {
             try await sealer.seal()
             return office.workflow.seal.size >= size
         }

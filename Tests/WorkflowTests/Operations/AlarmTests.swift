@@ -147,14 +147,14 @@ struct FullDiskTests {
             try await eventually("the seal works") { office.workflow.seal.size > 0 }
             try disk.fill()
             var done = 0
-            try await eventually(within: 30, "the office stops") {
+            try await eventually("the office stops") {
                 let refused = await refusal { try await office.register("\(done + 1)", by: clerk) }
                 if refused == nil { done += 1 } else { #expect(refused == "trail-not-sealed") }
                 return refused != nil
             }
             let health = await office.workflow.health()
             #expect(!health.isHealthy && health.database && health.alarms.contains(.trailDiskFull))
-            try await eventually(within: 30, "the log says why") {
+            try await eventually("the log says why") {
                 office.workflow.seal.fault?.contains("disk is full") == true
             }
             let left = try FileManager.default.subpathsOfDirectory(atPath: disk.folder).filter {
@@ -163,10 +163,10 @@ struct FullDiskTests {
             #expect(left.count <= 1, "trying again leaves nothing behind: \(left)")
 
             disk.free()
-            try await eventually(within: 30, "the office works again by itself") {
+            try await eventually("the office works again by itself") {
                 await refusal { try await office.register("\(done + 1)", by: clerk) } == nil
             }
-            try await eventually(within: 30, "everything is sealed") {
+            try await eventually("everything is sealed") {
                 office.workflow.seal.size == (try await office.count("SELECT count(*) AS n FROM audit.event"))
             }
             #expect(try await office.count("SELECT last_number AS n FROM register_year") == done + 1, "nothing is lost")
@@ -174,7 +174,7 @@ struct FullDiskTests {
                 Issue.record("the trail is whole")
                 return
             }
-            try await eventually(within: 30, "both are on record") {
+            try await eventually("both are on record") {
                 try await office.count(
                     """
                     SELECT count(*) AS n FROM audit.event WHERE action IN ('alarm.raised', 'alarm.cleared')

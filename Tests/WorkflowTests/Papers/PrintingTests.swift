@@ -3,7 +3,7 @@ import Records
 import Testing
 import Workflow
 
-@Suite("The print of a book")
+@Suite("The print of a book", .serialized)
 struct PrintingTests {
     private static let printer = BookPrinter(programs: PaperDesk.programs)
     private static let link = "https://vanphong.example.gov.vn/xac-nhan/so/2026-den"

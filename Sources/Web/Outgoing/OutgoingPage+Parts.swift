@@ -1,0 +1,116 @@
+import Mustache
+import Records
+import Workflow
+
+extension OutgoingPage.Version {
+    init(_ version: VersionView, of document: Int, _ language: Language) {
+        name = version.name
+        href = "/outgoing/\(document)/versions/\(version.ordinal)"
+        pdf = version.hasPDF && version.mediaType != "application/pdf" ? href + "?pdf" : nil
+        changes = version.ordinal > 1 && version.hasPDF ? href + "/changes" : nil
+        let kinds = [
+            "draft": Phrase("Dự thảo", "Draft"), "prepared": Phrase("Bản trình ký", "To sign"),
+            "signed": Phrase("Bản đã ký", "Signed"),
+            "sealed": Phrase("Bản gốc", "Original"),
+        ]
+        kind = "\(kinds[version.kind]?(language) ?? "") \(version.ordinal)"
+        note = version.note.isEmpty ? nil : version.note
+        by = version.madeBy
+        at = version.madeAt.written
+        size = WrittenSize(version.size, language).text
+    }
+}
+
+extension OutgoingPage.AttachedFile {
+    init(_ file: OutgoingFile, of document: OutgoingView, _ language: Language) {
+        link = FileLink(file.file, language)
+        sealed = file.sealed.map { "/attachments/\($0)" }
+        let isSealed = [.issuing, .issued, .archived].contains(document.step)
+        let said: Phrase? =
+            if document.details.medium == .paper || file.sealed != nil {
+                nil
+            } else if !file.file.isPDF {
+                Phrase(
+                    "không phải PDF nên không ký số, gửi nguyên bản", "no PDF: it is not signed, and goes as it is")
+            } else if isSealed {
+                Phrase("đã có chữ ký số từ trước, gửi nguyên bản", "was signed before, and goes as it is")
+            } else {
+                Phrase("sẽ được ký số cơ quan cùng văn bản", "will be signed for the agency with the document")
+            }
+        note = said?(language)
+    }
+}
+
+extension OutgoingPage.Person {
+    init(_ person: SignatoryView, _ language: Language) {
+        name = person.name
+        position = person.position
+        kind = person.kind.label(language)
+        competence = person.competence == .own ? nil : person.competence.rawValue
+        signed = person.signedAt?.written
+        recordedBy = person.recordedBy
+        isNext = person.isNext
+    }
+}
+
+extension OutgoingPage.Opinion {
+    init(_ opinion: OpinionView, _ language: Language) {
+        name = opinion.name
+        answer = Tag.opinion(opinion.answer, language)
+        words = opinion.text.isEmpty ? nil : opinion.text
+        question = opinion.question.isEmpty ? nil : opinion.question
+        by = opinion.answer == nil ? opinion.deadline?.written : nil
+    }
+}
+
+extension OutgoingPage.Recipient {
+    init(
+        _ recipient: OutgoingRecipientView, of document: OutgoingView, mayPost: Bool, _ language: Language
+    ) {
+        ordinal = recipient.ordinal
+        name = recipient.name
+        switch recipient.address {
+        case .agency(let code): way = Phrase("Liên thông, \(code)", "By envelope, \(code)")(language)
+        case .unit(_, let role): way = role.label(language)
+        case .post(_, let address): way = address.isEmpty ? Phrase("Bưu điện", "By post")(language) : address
+        }
+        posted = recipient.postedOn.map { day in
+            Phrase(
+                "Đã gửi \(day.written), \(recipient.covers ?? 1) bì", "Posted \(day.written), \(recipient.covers ?? 1)")(
+                    language)
+        }
+        let isPost = if case .post = recipient.address { true } else { false }
+        isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil && document.closing == nil
+        state = recipient.sending.map { .delivery($0, recipient.status, language) }
+        answer = recipient.asked.map { .request($0, recipient.answer, language) }
+        isToAskBack = document.closing == .withdrawn && isPost && recipient.postedOn != nil
+    }
+}
+
+/// A document may have two thousand of them.
+extension OutgoingPage.Recipient: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "ordinal": ordinal
+        case "name": self.name
+        case "way": way
+        case "posted": posted
+        case "isToPost": isToPost
+        case "state": state
+        case "answer": answer
+        case "isToAskBack": isToAskBack
+        default: nil
+        }
+    }
+}
+
+/// The newest version of the text, shown beside its page.
+struct OutgoingViewer: Sendable {
+    let source: String
+
+    /// - Returns: `nil` where no version can be shown in a browser.
+    init?(_ document: OutgoingView, _ language: Language) {
+        guard let version = document.versions.first(where: \.hasPDF) else { return nil }
+        source = "/outgoing/\(document.id)/versions/\(version.ordinal)?pdf#navpanes=0&view=FitH"
+    }
+}

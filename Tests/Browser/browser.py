@@ -142,6 +142,10 @@ class Browser:
         self.driver.find_element(
             By.XPATH, f"//fieldset[@id='{group}']//label[contains(., '{label}')]/input").click()
 
+    def click(self, css):
+        """Clicks what may still be on its way, such as a line of a list that follows what is typed."""
+        self.wait(lambda: self.find(css).click() is None, css)
+
     def unfold(self, summary):
         self.driver.find_element(By.XPATH, f"//summary[contains(., '{summary}')]").click()
 

@@ -23,13 +23,13 @@ struct ActForm: Sendable {
         self.label = (label ?? act.label)(language)
         self.action = action
         self.version = version
-        self.fields = fields
+        self.fields = fields.map { $0.within(act.rawValue) }
         self.takesFiles = takesFiles
         uploadId = "\(act.rawValue)-files"
         let isSent = sent?.act == act
         isOpen = isSent
         lostFiles = isSent && sent?.form.files.isEmpty == false
-        faults = FaultSummary(SentAct.faults(act, sent), language) { name in
+        faults = FaultSummary(SentAct.faults(act, sent), in: act.rawValue, language) { name in
             fields.first { $0.name == name }.map { Phrase($0.label, $0.label) }
         }
     }

@@ -11,6 +11,8 @@ struct Field: Sendable {
     }
 
     let name: String
+    /// What it is called on its page; its name, where no other form there has a field of that name.
+    private(set) var id: String
     let label: String
     let value: String
     let isRequired: Bool
@@ -28,13 +30,14 @@ struct Field: Sendable {
     let fault: String?
     let autocomplete: String
     /// What explains the field, for a person who does not see it.
-    let describedBy: String?
+    private(set) var describedBy: String?
 
     init(
         _ name: String, _ label: String, _ value: String, _ kind: Kind = .line, required: Bool = false,
         wide: Bool = false, hint: String? = nil, isProposed: Bool = false, fault: String? = nil
     ) {
         self.name = name
+        id = name
         self.label = label
         self.value = value
         isRequired = required
@@ -42,10 +45,6 @@ struct Field: Sendable {
         self.hint = hint
         self.isProposed = isProposed
         self.fault = fault
-        let parts = [
-            fault.map { _ in "\(name)-fault" }, hint.map { _ in "\(name)-hint" }, isProposed ? "proposal" : nil,
-        ]
-        describedBy = parts.contains { $0 != nil } ? parts.compactMap { $0 }.joined(separator: " ") : nil
         autocomplete = if case .password(let name) = kind { name } else { "off" }
         isPassword = autocomplete != "off"
         (isLine, isLines, isDay, isNumber, isChoice, choices) =
@@ -57,6 +56,21 @@ struct Field: Sendable {
             case .password: (false, false, false, false, false, [])
             case .choice(let choices): (false, false, false, false, true, choices)
             }
+        describedBy = explanations
+    }
+
+    /// The same in one of several forms of a page.
+    func within(_ form: String) -> Field {
+        var field = self
+        field.id = "\(form)-\(name)"
+        field.describedBy = field.explanations
+        return field
+    }
+
+    private var explanations: String? {
+        let parts = [fault.map { _ in "\(id)-fault" }, hint.map { _ in "\(id)-hint" }, isProposed ? "proposal" : nil]
+        let known = parts.compactMap { $0 }
+        return known.isEmpty ? nil : known.joined(separator: " ")
     }
 }
 
@@ -96,10 +110,12 @@ struct FaultSummary: Sendable {
     let lines: [Line]
 
     /// - Returns: `nil` where nothing is wrong.
-    init?(_ faults: [FieldFault], _ language: Language, label: (String) -> Phrase?) {
+    init?(_ faults: [FieldFault], in form: String? = nil, _ language: Language, label: (String) -> Phrase?) {
         guard !faults.isEmpty else { return nil }
         lines = faults.map {
-            Line(field: $0.field, label: label($0.field)?(language) ?? $0.field, sentence: $0.rule.sentence(language))
+            Line(
+                field: (form.map { "\($0)-" } ?? "") + $0.field,
+                label: label($0.field)?(language) ?? $0.field, sentence: $0.rule.sentence(language))
         }
     }
 }

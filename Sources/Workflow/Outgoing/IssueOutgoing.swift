@@ -25,8 +25,8 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .issue, seen: version, by: officer)
             let to = document.details.recipients
             guard !to.isEmpty else { throw WorkflowError.outgoingObstacle(.noRecipient) }
-            let original = try transaction.original(
-                of: id, revision: document.revision, as: document.reference ?? Reference(""))
+            let reference = document.reference ?? Reference("")
+            let original = try transaction.original(of: id, revision: document.revision, as: reference)
             // Asked again: the directory may have changed since the envelopes were written.
             let chosen = try transaction.correspondents(
                 chosen: document.details.agencies, besides: [], of: officer.agency, rules)
@@ -37,7 +37,7 @@ extension Workflow {
             let follower = try transaction.send(replacing, original, to: chosen, rules, today: today, by: officer)
             try transaction.list(to, of: document, by: officer)
             var more = try transaction.finishWork(answeredBy: document, by: officer, signedBy: rules.signer)
-            more += try transaction.takeEffect(of: document, document.reference ?? Reference(""), by: officer)
+            more += try transaction.takeEffect(of: document, reference, by: officer)
             // It takes a number, and so comes as late as can be.
             let work = try transaction.giveWork(original, of: document, on: today, by: officer)
             var events = [
@@ -108,7 +108,7 @@ extension Transaction {
         let named = Set(letter.recipients.map(\.code))
         let recipients = chosen.filter { named.contains($0.code) }
         try recipients.requireTaking(sealed.file)
-        return try post(sealed, concerning: sealed.concerns, files, to: recipients, rules, by: officer)
+        return try post(sealed, files, to: recipients, rules, by: officer)
     }
 
     /// Writes down whom it went to, as they were called then.

@@ -126,10 +126,6 @@ extension Transaction {
             """
         ) { (entry: try $0["entry"] as String, state: try $0["state"] as IncomingDocument.State) }
     }
-
-    fileprivate borrowing func code(of agency: Agency.ID) throws -> String {
-        try row("SELECT code FROM agency WHERE id = \(agency)") { try $0["code"] as String } ?? ""
-    }
 }
 
 extension OutgoingAddress {

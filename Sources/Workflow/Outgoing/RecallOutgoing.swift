@@ -34,15 +34,9 @@ extension Workflow {
                 guard recipients.map(\.code) == recall.letter.recipients.map(\.code) else {
                     throw WorkflowError.stale(current: document.version, changes: [])
                 }
-                let dispatch = try transaction.post(
-                    recall, concerning: recall.concerns, [], to: recipients, rules, by: officer)
+                let dispatch = try transaction.post(recall, [], to: recipients, rules, by: officer)
                 events.append(
-                    AuditEvent(
-                        .dispatchSent, on: .dispatch(dispatch), version: 2,
-                        detail: [
-                            "kind": DispatchKind.recall.rawValue, "recipients": "\(recipients.count)",
-                            "bytes": "\(recall.file.size)", "sha256": recall.file.digest.hexadecimal,
-                        ]))
+                    AuditEvent(sent: dispatch, version: 2, as: .recall, recall.file, to: recipients.count))
             }
             try transaction.remark(.withdrawn, on: document, reason, by: officer)
             try transaction.close(document, as: .withdrawn, reason, by: officer)

@@ -22,13 +22,13 @@ extension Workflow {
 extension Transaction {
     /// Enters an envelope as something that the office sent, and posts it to each recipient.
     borrowing func post(
-        _ sealed: SealedLetter, concerning concerns: Dispatch.ID?, _ files: [ReceivedFile],
-        to recipients: [Correspondent], _ rules: ExchangeConfiguration, by officer: Officer
+        _ sealed: SealedLetter, _ files: [ReceivedFile], to recipients: [Correspondent], _ rules: ExchangeConfiguration,
+        by officer: Officer
     ) throws -> Dispatch.ID {
         let letter = sealed.letter
         let codes = recipients.map(\.code)
         let id = try draft(
-            letter.kind, letter.details, code: letter.documentCode, recipients: codes, concerns: concerns,
+            letter.kind, letter.details, code: letter.documentCode, recipients: codes, concerns: sealed.concerns,
             reason: letter.reason, by: officer)
         try attach(files, dispatch: id, by: officer)
         let sent = LockedDispatch(

@@ -51,7 +51,7 @@ extension Transaction {
         _ details: DispatchDetails, _ form: ExchangeConfiguration.DocumentCode, of agency: Agency.ID
     ) throws -> String {
         guard form == .official else { return UUID().uuidString.lowercased() }
-        let code = try row("SELECT code FROM agency WHERE id = \(agency)") { try $0["code"] as String } ?? ""
+        let code = try code(of: agency)
         let day = details.issuedOn.map { "\($0)".replacing("-", with: "/") } ?? ""
         let whole = "\(code),\(day),\(details.reference)"
         let isTaken = try row(
@@ -67,6 +67,11 @@ extension Transaction {
                     "\(details.reference) of that day has been prepared or sent. Open it to update or replace it."))
         }
         return whole
+    }
+
+    /// The code of an agency here (mã định danh).
+    borrowing func code(of agency: Agency.ID) throws -> String {
+        try row("SELECT code FROM agency WHERE id = \(agency)") { try $0["code"] as String } ?? ""
     }
 
     /// Writes a new draft.

@@ -31,12 +31,7 @@ extension Workflow {
             try transaction.post(file, of: draft, from: letter.sender, to: recipients, rules, by: officer)
             return Audited(
                 true,
-                AuditEvent(
-                    .dispatchSent, on: .dispatch(id), version: version + 1,
-                    detail: [
-                        "kind": draft.kind.rawValue, "recipients": "\(recipients.count)", "bytes": "\(file.size)",
-                        "sha256": file.digest.hexadecimal,
-                    ]))
+                AuditEvent(sent: id, version: version + 1, as: draft.kind, file, to: recipients.count))
         }
     }
 
@@ -69,6 +64,18 @@ extension Workflow {
 struct SealedEnvelope: Sendable {
     let digest: [UInt8]
     let size: Int
+}
+
+extension AuditEvent {
+    /// That an envelope was posted to so many recipients.
+    init(sent id: Dispatch.ID, version: Int, as kind: DispatchKind, _ file: SealedEnvelope, to recipients: Int) {
+        self.init(
+            .dispatchSent, on: .dispatch(id), version: version,
+            detail: [
+                "kind": kind.rawValue, "recipients": "\(recipients)", "bytes": "\(file.size)",
+                "sha256": file.digest.hexadecimal,
+            ])
+    }
 }
 
 extension [Correspondent] {

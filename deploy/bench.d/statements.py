@@ -66,8 +66,11 @@ class Script:
         self.definitions = {}
         self.varying = varying
         bodies = [self.statement(number, *statement) for number, statement in enumerate(statements)]
-        begin = next(i for i, (text, _) in enumerate(statements) if text.startswith("BEGIN"))
-        lines = [head, *bodies[:begin], "\\startpipeline", *bodies[begin:], "\\endpipeline"]
+        begins = [i for i, (text, _) in enumerate(statements) if text.startswith("BEGIN")]
+        lines = [head, *bodies[:begins[0]]]
+        # One pipeline for each transaction: none begins before the answer of the one before is there.
+        for begin, end in zip(begins, [*begins[1:], len(bodies)]):
+            lines += ["\\startpipeline", *bodies[begin:end], "\\endpipeline"]
         self.text = "\n".join(lines) + "\n"
 
     def statement(self, number, text, values):

@@ -79,6 +79,8 @@ public enum FieldRule: Sendable, Equatable {
     case unknownChoice
     case chosenTwice
     case notOfThisAgency
+    /// Somebody who may not sign: of another agency, no longer active, or of a role that does not.
+    case notSigning
     case notOfYourUnit
     case classified
     case controlCharacters
@@ -113,6 +115,7 @@ public enum FieldRule: Sendable, Equatable {
         case .unknownChoice: "unknown-choice"
         case .chosenTwice: "chosen-twice"
         case .notOfThisAgency: "not-of-this-agency"
+        case .notSigning: "not-signing"
         case .notOfYourUnit: "not-of-your-unit"
         case .classified: "classified"
         case .controlCharacters: "control-characters"
@@ -148,6 +151,10 @@ public enum FieldRule: Sendable, Equatable {
         case .unknownChoice: Phrase("Hãy chọn một mục trong danh sách.", "Choose one from the list.")
         case .chosenTwice: Phrase("Đã được chọn ở vai trò khác.", "Already chosen in another role.")
         case .notOfThisAgency: Phrase("Không thuộc cơ quan này.", "Not of this agency.")
+        case .notSigning:
+            Phrase(
+                "Có người không còn hoạt động hoặc không có quyền ký (văn thư không ký, không ký nháy).",
+                "Somebody is no longer active, or may not sign (registrars neither sign nor initial).")
         case .notOfYourUnit:
             Phrase("Chỉ giao được cho người trong đơn vị của bạn.", "You can assign people of your unit only.")
         case .classified:

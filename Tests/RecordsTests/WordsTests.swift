@@ -14,7 +14,7 @@ struct WordsTests {
     static let rules: [FieldRule] = [
         .required, .tooLong(most: 5), .notADay, .notANumber, .inTheFuture,
         .before(Phrase("ngày đến", "the day of arrival")),
-        .outOfRange(1...9), .unknownChoice, .chosenTwice, .notOfThisAgency, .notOfYourUnit, .classified,
+        .outOfRange(1...9), .unknownChoice, .chosenTwice, .notOfThisAgency, .notSigning, .notOfYourUnit, .classified,
         .controlCharacters,
     ]
 

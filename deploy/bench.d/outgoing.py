@@ -54,7 +54,11 @@ SEAL = """
         number = given.last + n, notation = given.notation, issued_on = given.issued_on, numbered_by = given.numbered_by,
         numbered_at = clock_timestamp(), reference_key = (given.last + n) || 'x'
     FROM waiting, given WHERE d.id = waiting.id;
-    UPDATE outgoing_document SET step = 'issuing', version = 7, sealed_by = numbered_by, sealed_at = now()
+    INSERT INTO outgoing_version (document_id, ordinal, agency_id, kind, name, media_type, digest, size, made_by)
+    SELECT d.id, v.ordinal + 1, v.agency_id, 'sealed', v.name, v.media_type, v.digest, v.size, v.made_by
+    FROM outgoing_document d JOIN outgoing_version v ON v.document_id = d.id AND v.ordinal = d.revision
+    WHERE d.step = 'sealing';
+    UPDATE outgoing_document SET step = 'issuing', version = 7, revision = revision + 1, sealed_by = numbered_by, sealed_at = now()
     WHERE step = 'sealing';
     RESET session_replication_role;
 """

@@ -37,7 +37,7 @@ struct OutgoingChoices: Sendable {
             groups: directory.units.map { unit in
                 AssignmentForm.People(
                     name: unit.name,
-                    choices: unit.officers.map {
+                    choices: unit.officers.filter(\.maySign).map {
                         Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: initialling.contains($0.id))
                     })
             }.filter { !$0.choices.isEmpty }, chosen: initialling.isEmpty ? nil : String(initialling.count))
@@ -94,6 +94,6 @@ struct OutgoingChoices: Sendable {
             + all.filter { !$0.roles.contains(.leader) && $0.roles.contains(.unitHead) }
             + all.filter { $0.roles.isDisjoint(with: [.leader, .unitHead]) }
         return [Choice("", Phrase("– chọn –", "– choose –")(language))]
-            + ordered.map { Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: $0.id == chosen) }
+            + ordered.filter(\.maySign).map { Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: $0.id == chosen) }
     }
 }

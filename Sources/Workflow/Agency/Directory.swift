@@ -20,6 +20,9 @@ public struct DirectoryOfficer: Sendable {
     public let name: String
     public let position: String
     public let roles: Set<Role>
+
+    /// Whether documents may wait for this person's signature or initials.
+    public var maySign: Bool { !AccessRule.reaches(of: roles, for: .sign).isEmpty }
 }
 
 /// A register to choose from.

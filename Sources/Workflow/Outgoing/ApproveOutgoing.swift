@@ -13,7 +13,7 @@ extension Workflow {
         let attempt = AuditEvent(.outgoingContentApproved, on: .outgoing(id))
         return try await act(attempt, by: caller, key: key) { transaction in
             let document = try transaction.lock(outgoing: id, for: .approveContent, seen: version, by: officer)
-            guard allowsOwn || document.draftedBy != officer.id else {
+            if !allowsOwn, try document.draftedBy == officer.id || transaction.writer(of: document) == officer.id {
                 throw WorkflowError.outgoingObstacle(.ownContent)
             }
             try transaction.remark(.contentApproved, on: document, note, by: officer)
@@ -32,6 +32,7 @@ extension Workflow {
         of id: OutgoingDocument.ID, note: String = "", seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> Int {
         let officer = caller.officer
+        let (rules, exchange, today) = (configuration.outgoing, configuration.exchange, today)
         let attempt = AuditEvent(.outgoingFormatApproved, on: .outgoing(id))
         let made: Result<OutgoingText?, any Error>
         do { made = .success(try await prepared(id, seen: version, by: caller)) } catch { made = .failure(error) }
@@ -39,7 +40,14 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .approveFormat, seen: version, by: officer)
             guard document.contentBy != officer.id else { throw WorkflowError.outgoingObstacle(.sameApprover) }
             let signing = document.details.signatories
-            if let prepared = try made.get() {
+            // Who signs, and what the directory says, may be others than when it was submitted.
+            try transaction.check(document.details, today: today, rules, for: officer)
+            try transaction.requireIssuable(document.details, exchange, today: today, of: officer.agency)
+            let prepared = try made.get()
+            guard document.medium == .paper || prepared != nil else {
+                throw WorkflowError.stale(current: document.version, changes: [])
+            }
+            if let prepared {
                 try transaction.keep(prepared, as: .prepared, ordinal: document.revision + 1, of: id, by: officer)
             }
             try transaction.execute(
@@ -86,5 +94,17 @@ extension Workflow {
             try transaction.move(document, to: .draft, ", content_by = NULL, format_by = NULL")
             return Audited(version + 1, AuditEvent(.outgoingReturned, on: document, to: .draft))
         }
+    }
+}
+
+extension Transaction {
+    /// Who made the last version of a document's text.
+    fileprivate borrowing func writer(of document: LockedOutgoing) throws -> Officer.ID? {
+        try row(
+            """
+            SELECT made_by FROM outgoing_version
+            WHERE document_id = \(document.id) AND ordinal = \(document.revision)
+            """
+        ) { try $0["made_by"] }
     }
 }

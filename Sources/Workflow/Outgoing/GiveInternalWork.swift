@@ -41,7 +41,8 @@ extension Transaction {
         details.typeName = document.details.typeName
         details.subject = document.details.subject
         details.urgency = document.details.urgency
-        details.dueOn = document.details.dueOn
+        // A time that has passed would only hold up what has its number already.
+        details.dueOn = document.details.dueOn.flatMap { $0 < today ? nil : $0 }
         let registration = Registration(details: details, files: files, register: found.id)
         let entry = try enter(registration, Arrival(source: "internal", senderDocumentCode: ""), on: today, by: officer)
         try settle(registration, entry, by: officer)
@@ -50,7 +51,7 @@ extension Transaction {
             id: entry.document, state: .received, closing: nil, version: 1, urgency: details.urgency, near: [],
             delivered: nil, work: AssignmentTree([]))
         var order = AssignmentOrder()
-        order.deadline = document.details.dueOn
+        order.deadline = details.dueOn
         for unit in units { try give(held, unit.role, .unit(unit.id), below: nil, order, by: officer) }
         let state: IncomingDocument.State = units.contains { $0.role == .lead } ? .assigned : .processed
         try execute("UPDATE incoming_document SET state = \(state), version = version + 1 WHERE id = \(entry.document)")

@@ -28,20 +28,24 @@ extension Workflow {
         key: IdempotencyKey? = nil
     ) async throws -> OutgoingNumber {
         let officer = caller.officer
-        let clock = now()
+        let (exchange, now) = (configuration.exchange, now)
         return try await act(AuditEvent(.outgoingNumbered, on: .outgoing(id)), by: caller, key: key) { transaction in
             let asked = try transaction.book(forOutgoing: id, of: officer.agency)
             let document = try transaction.lock(outgoing: id, for: .number, seen: version, by: officer)
             let book = try transaction.book(asked, for: document, of: officer.agency)
-            try book.check(clock)
-            let symbol =
-                notation?.trimmed ?? (document.details.notation.isEmpty ? book.notation : document.details.notation)
+            try book.check(now())
+            let usual = document.details.notation.isEmpty ? book.notation : document.details.notation
+            let symbol = notation?.trimmed ?? usual
+            guard document.medium == .paper || symbol == usual else {
+                throw WorkflowError.outgoingObstacle(.symbolSigned)
+            }
             var details = document.details
             details.notation = symbol
             let faults = details.faults(today: Day(year: 1, month: 1, day: 1) ?? book.today).filter {
                 $0.field == "notation"
             }
             guard faults.isEmpty else { throw RuleViolation.fields(faults) }
+            try transaction.requireIssuable(details, exchange, today: book.today, of: officer.agency)
             try transaction.remark(.numbered, on: document, by: officer)
             let number = try transaction.number(document, symbol, in: book, reserved: reserved, by: officer)
             return Audited(

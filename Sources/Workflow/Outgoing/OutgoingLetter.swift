@@ -20,6 +20,8 @@ extension Workflow {
     ) async throws -> OutgoingLetters {
         let officer = caller.officer
         let form = configuration.exchange.documentCode
+        // Envelopes are written, and signed, for nobody who may not send them.
+        guard !AccessRule.reaches(of: officer.roles, for: .issue).isEmpty else { return OutgoingLetters() }
         return try await glance(by: caller) { transaction in
             let read = try transaction.row(
                 """
@@ -104,20 +106,10 @@ private struct OutgoingLetter {
     }
 
     var dispatchDetails: DispatchDetails {
-        var said = DispatchDetails()
-        said.number = reference.number
-        said.notation = reference.notation
-        said.issuedOn = issuedOn
-        said.place = details.place
-        said.typeName = details.typeName
-        said.subject = details.subject
+        var said = DispatchDetails(details, as: reference, issuedOn: issuedOn)
         said.signerName = signer
         said.signerPosition = position
         said.signerCompetence = competence
-        said.urgency = details.urgency
-        said.dueOn = details.dueOn
-        said.pages = details.pages
-        said.places = details.places
         return said
     }
 }

@@ -30,6 +30,12 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
     case numbersOpen = "numbers-open"
     /// Another document of this year has the number and symbol.
     case numberTaken = "number-taken"
+    /// An electronic document was signed with its symbol: another one would not be what people signed.
+    case symbolSigned = "symbol-signed"
+    /// What goes out as a file is the scan of the signed and sealed original, which is missing.
+    case noScan = "no-scan"
+    /// The scan is no PDF.
+    case scanNotPDF = "scan-not-pdf"
     /// The reserved number was used or returned.
     case reservationGone = "reservation-gone"
     /// Somebody was asked already and has not answered.
@@ -100,6 +106,17 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
                 "Số và ký hiệu này đã có trong năm. Hãy sửa ký hiệu hoặc chọn sổ khác.",
                 "This number and symbol is another document's this year. Correct the symbol, or choose another register."
             )
+        case .symbolSigned:
+            Phrase(
+                "Văn bản điện tử đã được ký với ký hiệu in sẵn. Muốn đổi ký hiệu, hãy trả lại dự thảo.",
+                "The electronic document was signed with its symbol. To change it, return the draft.")
+        case .noScan:
+            Phrase(
+                "Văn bản giấy gửi cơ quan khác hoặc đơn vị cần bản quét của bản gốc đã ký, đóng dấu. Hãy chọn tệp PDF.",
+                "A document on paper that goes to agencies or units needs a scan of the signed and sealed original. "
+                    + "Choose the PDF.")
+        case .scanNotPDF:
+            Phrase("Bản quét phải là tệp PDF.", "The scan must be a PDF.")
         case .reservationGone:
             Phrase("Số giữ trước này đã dùng hoặc đã trả.", "The reserved number was used or returned.")
         case .askedAlready:

@@ -8,6 +8,13 @@ enum RevisionKind: String, Sendable, SQLValue, CaseIterable {
 }
 
 extension Transaction {
+    /// At which step a version was made.
+    borrowing func kind(ofVersion ordinal: Int, of document: OutgoingDocument.ID) throws -> RevisionKind? {
+        try row("SELECT kind FROM outgoing_version WHERE document_id = \(document) AND ordinal = \(ordinal)") {
+            try $0["kind"]
+        }
+    }
+
     /// Keeps a version of a text; its bytes are in the store already.
     borrowing func keep(
         _ text: OutgoingText, as kind: RevisionKind, ordinal: Int, of document: OutgoingDocument.ID, by officer: Officer
@@ -51,17 +58,18 @@ extension Transaction {
         }
         let signing = details.signatories.map(\.officer)
         let units = details.recipients.compactMap { if case .unit(let id, _) = $0 { id } else { nil } }
+        let signers = AccessRule.roles(for: .sign).map(\.rawValue)
         let knownPeople = try later(
             """
             SELECT id FROM officer WHERE agency_id = \(officer.agency) AND active AND id = ANY (\(signing)::bigint[])
-              AND NOT (roles && ARRAY['auditor', 'administrator'])
+              AND roles && \(signers)::text[] AND NOT (roles && ARRAY['auditor', 'administrator'])
             """
         ) { try $0["id"] as Int }
         let knownUnits = try rows(
             "SELECT id FROM unit WHERE agency_id = \(officer.agency) AND id = ANY (\(units)::bigint[])"
         ) { try $0["id"] as Int }
         if !Set(signing).isSubset(of: try rows(knownPeople)) {
-            faults.append(FieldFault("signatories", .notOfThisAgency))
+            faults.append(FieldFault("signatories", .notSigning))
         }
         if !Set(units).isSubset(of: knownUnits) { faults.append(FieldFault("units", .notOfThisAgency)) }
         guard faults.isEmpty else { throw RuleViolation.fields(faults) }

@@ -9,7 +9,9 @@ extension Workflow {
     ///   act then refuses with its reason.
     /// - Throws: ``PaperFault`` where the file cannot be signed as it is.
     func prepared(_ id: OutgoingDocument.ID, seen version: Int, by caller: Caller) async throws -> OutgoingText? {
-        guard let draft = try await paper(of: id, at: .format, seen: version, by: caller), draft.medium == .electronic
+        // Made for nobody who may not approve it; the act says so.
+        guard !AccessRule.reaches(of: caller.officer.roles, for: .approveFormat).isEmpty,
+            let draft = try await paper(of: id, at: .format, seen: version, by: caller), draft.medium == .electronic
         else { return nil }
         guard let source = draft.path else { throw WorkflowError.outgoingObstacle(.noPDF) }
         // What the agency is to sign later is looked at while the draft can still be returned.

@@ -15,6 +15,8 @@ extension Workflow {
         return try await act(AuditEvent(.outgoingSealed, on: .outgoing(id)), by: caller, key: key) { transaction in
             let document = try transaction.lock(outgoing: id, for: .seal, seen: version, by: officer)
             guard document.medium == .paper else { throw WorkflowError.outgoingObstacle(.otherMedium) }
+            if scan == nil { try document.requireOnPaperOnly() }
+            if let scan, !scan.isPDF { throw WorkflowError.outgoingObstacle(.scanNotPDF) }
             return Audited(
                 version + 1,
                 try transaction.seal(document, with: scan.map { OutgoingText($0) }, by: officer))
@@ -37,5 +39,12 @@ extension Transaction {
         return AuditEvent(
             .outgoingSealed, on: document, to: .issuing,
             ["medium": document.medium.rawValue, "attachments": "\(attachments)"])
+    }
+}
+
+extension LockedOutgoing {
+    /// What leaves as a file must be the original as it was signed and sealed: the draft in the system bears neither.
+    func requireOnPaperOnly() throws(WorkflowError) {
+        guard details.agencies.isEmpty, details.units.isEmpty else { throw .outgoingObstacle(.noScan) }
     }
 }

@@ -9,10 +9,13 @@ extension Workflow {
         _ id: OutgoingDocument.ID, note: String = "", seen version: Int, by caller: Caller, key: IdempotencyKey? = nil
     ) async throws -> Int {
         let officer = caller.officer
+        let (rules, exchange, today) = (configuration.outgoing, configuration.exchange, today)
         return try await act(AuditEvent(.outgoingSubmitted, on: .outgoing(id)), by: caller, key: key) { transaction in
             let document = try transaction.lock(outgoing: id, for: .submit, seen: version, by: officer)
             guard document.revision > 0 else { throw WorkflowError.outgoingObstacle(.noText) }
             guard !document.details.signatories.isEmpty else { throw WorkflowError.outgoingObstacle(.noSignatory) }
+            try transaction.check(document.details, today: today, rules, for: officer)
+            try transaction.requireIssuable(document.details, exchange, today: today, of: officer.agency)
             try transaction.remark(.submitted, on: document, note, by: officer)
             try transaction.move(document, to: .content, ", round = round + 1, content_by = NULL, format_by = NULL")
             return Audited(version + 1, AuditEvent(.outgoingSubmitted, on: document, to: .content))

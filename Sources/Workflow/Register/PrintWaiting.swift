@@ -32,11 +32,19 @@ extension Workflow {
                 try $0["id"] as Agency.ID
             }
         }
+        var fault: (any Error)?
         for agency in agencies {
-            guard let print = try await leasePrint(of: agency) else { continue }
-            try await make(print)
-            return true
+            do {
+                guard let print = try await leasePrint(of: agency) else { continue }
+                try await make(print)
+                return true
+            } catch {
+                // One agency's print keeps nobody else's waiting.
+                if Task.isCancelled || Self.isUnavailable(error) { throw error }
+                fault = error
+            }
         }
+        if let fault { throw fault }
         return false
     }
 
@@ -96,10 +104,12 @@ extension Workflow {
             try await giveUp(print, fault.sentence)
         } catch let refusal as WorkflowError {
             try await giveUp(print, refusal.sentence)
+        } catch is PrintLost {
         } catch {
-            // A stop, or a database that is away: whoever comes next begins again at once.
-            try? await letGo(print)
-            if !(error is PrintLost) { throw error }
+            // A stop, or a database that is away: whoever comes next begins again at once. Whatever else it is counts as
+            // an attempt, a minute later.
+            if Task.isCancelled || Self.isUnavailable(error) { try? await letGo(print) }
+            throw error
         }
     }
 

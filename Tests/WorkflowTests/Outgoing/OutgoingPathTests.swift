@@ -218,23 +218,6 @@ struct OutgoingPathTests {
         }
     }
 
-    @Test("is not issued to an agency that is not in the directory: nothing is half-done")
-    func unknownAgency() async throws {
-        try await withOffice { office in
-            let people = try await People(office)
-            var details = OutgoingDetails(signedBy: people)
-            details.recipients.append(.agency(code: "H00.00"))
-            let id = try await office.signed(people, details)
-            _ = try await office.workflow.numberOutgoing(id, seen: 5, by: people.clerk)
-            _ = try await office.workflow.sealOnPaper(id, seen: 6, by: people.clerk)
-            try await office.refuses("fields: recipients not-in-directory", "outgoing.issued", of: people.clerk) {
-                try await office.workflow.issueOutgoing(id, seen: 7, by: people.clerk)
-            }
-            #expect(try await office.count("SELECT count(*) AS n FROM dispatch") == 0)
-            #expect(try await office.count("SELECT count(*) AS n FROM incoming_document") == 0)
-        }
-    }
-
     @Test("goes to other agencies by envelope, and once, though two clerks issue it")
     func byEnvelope() async throws {
         try await withOffice { office in

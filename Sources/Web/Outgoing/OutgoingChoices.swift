@@ -94,6 +94,8 @@ struct OutgoingChoices: Sendable {
             + all.filter { !$0.roles.contains(.leader) && $0.roles.contains(.unitHead) }
             + all.filter { $0.roles.isDisjoint(with: [.leader, .unitHead]) }
         return [Choice("", Phrase("– chọn –", "– choose –")(language))]
-            + ordered.filter(\.maySign).map { Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: $0.id == chosen) }
+            + ordered.filter(\.maySign).map {
+                Choice(String($0.id), "\($0.name) – \($0.position)", isChosen: $0.id == chosen)
+            }
     }
 }

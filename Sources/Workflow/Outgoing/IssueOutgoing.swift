@@ -25,7 +25,9 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .issue, seen: version, by: officer)
             let to = document.details.recipients
             guard !to.isEmpty else { throw WorkflowError.outgoingObstacle(.noRecipient) }
-            if try transaction.kind(ofVersion: document.revision, of: id) != .sealed { try document.requireOnPaperOnly() }
+            if try transaction.kind(ofVersion: document.revision, of: id) != .sealed {
+                try document.requireOnPaperOnly()
+            }
             let reference = document.reference ?? Reference("")
             let original = try transaction.original(of: id, revision: document.revision, as: reference)
             // Asked again: the directory may have changed since the envelopes were written.

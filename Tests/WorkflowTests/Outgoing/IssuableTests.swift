@@ -48,7 +48,8 @@ struct IssuableTests {
             ]
             for (change, back, reason) in changes {
                 try await office.change(change)
-                #expect(await refusal { try await flow.approveFormat(of: checked, seen: 3, by: people.clerk) } == reason)
+                #expect(
+                    await refusal { try await flow.approveFormat(of: checked, seen: 3, by: people.clerk) } == reason)
                 #expect(await refusal { try await flow.numberOutgoing(signed, seen: 5, by: people.clerk) } == reason)
                 try await office.change(back)
             }

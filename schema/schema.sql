@@ -330,7 +330,7 @@ CREATE TABLE incoming_version (             -- thông tin trước khi cập nh�
     version     int    NOT NULL,            -- the document's last version with these details
     details     jsonb  NOT NULL,
     intake_id   bigint NOT NULL,            -- the update that changed them
-    changed_at  timestamptz NOT NULL DEFAULT now(),
+    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT incoming_version_once UNIQUE (document_id, version),
     CONSTRAINT incoming_version_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
@@ -369,12 +369,14 @@ CREATE TABLE assignment (                   -- phân công xử lý
     urgency      smallint NOT NULL,
     precedence   smallint NOT NULL GENERATED ALWAYS AS (3 - urgency) STORED,
     assigned_by  bigint NOT NULL,
-    assigned_at  timestamptz NOT NULL DEFAULT now(),
+    assigned_at  timestamptz NOT NULL DEFAULT clock_timestamp(), -- of writing: acts wait for the document's lock
     finished_by  bigint,
     finished_at  timestamptz,
+    withdrawn_at timestamptz,               -- NULL also where it was withdrawn before this was kept
     CONSTRAINT assignment_role_known CHECK (role IN ('lead', 'support', 'informed')),
     CONSTRAINT assignment_state_known CHECK (state IN ('open', 'done', 'closed', 'withdrawn')),
     CONSTRAINT assignment_to_one CHECK (num_nonnulls(unit_id, officer_id) = 1),
+    CONSTRAINT assignment_withdrawn_once_it_is CHECK (withdrawn_at IS NULL OR state = 'withdrawn'),
     CONSTRAINT assignment_done_by_someone CHECK ((state = 'done') <= (finished_at IS NOT NULL)),
     CONSTRAINT assignment_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
@@ -1139,7 +1141,7 @@ CREATE TABLE register_closing (             -- khóa sổ
     last_number int    NOT NULL,
     digest      bytea  NOT NULL,            -- SHA-256 of the register's lines, in the form that the print explains
     closed_by   bigint NOT NULL,
-    closed_at   timestamptz NOT NULL DEFAULT now(),
+    closed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (register_id, year),
     CONSTRAINT register_closing_digest_is_sha256 CHECK (octet_length(digest) = 32),
     CONSTRAINT register_closing_register_of_own_agency
@@ -1940,7 +1942,7 @@ GRANT UPDATE (seen_at, closed_at) ON session TO congvan_service;
 GRANT UPDATE (last_number) ON register_year TO congvan_service;
 GRANT UPDATE (state, reason) ON intake TO congvan_service;
 GRANT UPDATE (state, version) ON incoming_document TO congvan_service;
-GRANT UPDATE (state, result, finished_by, finished_at) ON assignment TO congvan_service;
+GRANT UPDATE (state, result, finished_by, finished_at, withdrawn_at) ON assignment TO congvan_service;
 GRANT UPDATE (document_id, dropped_at) ON attachment TO congvan_service;
 GRANT SELECT ON audit.event, audit.particulars, audit.log, audit.checkpoint TO congvan_service;
 GRANT INSERT (agency_id, actor_id, actor_roles, channel, network, session, request, action, outcome, reason, object_kind,

@@ -1045,6 +1045,8 @@ CREATE TABLE outgoing_recipient (           -- nơi nhận
     covers      int,                        -- số lượng bì
     posted_by   bigint,
     post_note   text   NOT NULL DEFAULT '',
+    returned_on date,                       -- ngày nhận lại bản giấy, of what was recalled
+    returned_to bigint,                     -- who recorded it
     PRIMARY KEY (document_id, ordinal),
     CONSTRAINT outgoing_recipient_kind_known CHECK (kind IN ('agency', 'unit', 'post')),
     CONSTRAINT outgoing_recipient_is_one CHECK (
@@ -1054,11 +1056,16 @@ CREATE TABLE outgoing_recipient (           -- nơi nhận
     CONSTRAINT outgoing_recipient_posting_is_whole CHECK (
         num_nonnulls(posted_on, covers, posted_by) IN (0, 3) AND (posted_on IS NULL OR kind = 'post')),
     CONSTRAINT outgoing_recipient_some_covers CHECK (covers BETWEEN 1 AND 9999),
+    CONSTRAINT outgoing_recipient_return_is_whole CHECK (num_nonnulls(returned_on, returned_to) IN (0, 2)),
+    CONSTRAINT outgoing_recipient_returned_after_posting CHECK (
+        returned_on IS NULL OR (posted_on IS NOT NULL AND returned_on >= posted_on)),
     CONSTRAINT outgoing_recipient_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES outgoing_document (agency_id, id),
     CONSTRAINT outgoing_recipient_unit_of_own_agency FOREIGN KEY (agency_id, unit_id) REFERENCES unit (agency_id, id),
     CONSTRAINT outgoing_recipient_poster_of_own_agency
-        FOREIGN KEY (agency_id, posted_by) REFERENCES officer (agency_id, id)
+        FOREIGN KEY (agency_id, posted_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT outgoing_recipient_taker_of_own_agency
+        FOREIGN KEY (agency_id, returned_to) REFERENCES officer (agency_id, id)
 );
 COMMENT ON TABLE outgoing_recipient IS 'Whom a document goes to, and how (nơi nhận): other agencies, own units, by post';
 CREATE INDEX outgoing_recipient_to_post ON outgoing_recipient (agency_id, document_id)
@@ -1984,7 +1991,7 @@ GRANT UPDATE (register_id) ON register_type TO congvan_service;
 GRANT UPDATE (words) ON outgoing_words TO congvan_service;
 GRANT UPDATE (signed_at, revision, recorded_by, certificate, dropped_at) ON outgoing_signatory TO congvan_service;
 GRANT UPDATE (answer, text, answered_at) ON outgoing_opinion TO congvan_service;
-GRANT UPDATE (posted_on, covers, posted_by, post_note) ON outgoing_recipient TO congvan_service;
+GRANT UPDATE (posted_on, covers, posted_by, post_note, returned_on, returned_to) ON outgoing_recipient TO congvan_service;
 GRANT UPDATE (document_id, returned_by, returned_at, return_reason) ON reserved_number TO congvan_service;
 GRANT UPDATE (name, codes, version, kept_by, kept_at, removed_at) ON recipient_group TO congvan_service;
 GRANT SELECT, INSERT ON archive_use, document_copy, book_print, book_print_progress TO congvan_service;

@@ -27,6 +27,10 @@ extension Schemas {
             .needed("recipient", .integer, "Its ordinal among the document's recipients."),
             .needed("covers", .integer, "How many envelopes were handed over."), .maybe("note", .string),
         ]),
+        "PaperReturn": .object([
+            .needed("recipient", .integer, "Its ordinal among the document's recipients."),
+            .maybe("returnedOn", .day, "When the paper came; today where it is missing."),
+        ]),
     ]
 
     static let outgoingRegisters: [String: Schema] = [

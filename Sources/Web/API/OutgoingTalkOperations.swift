@@ -40,6 +40,16 @@ extension Operations {
                 note: call.text("note"), by: call.caller(), key: call.key)
             return .nothing
         },
+        Operation(
+            method: .post, path: "/outgoing/{id}/paper-returns", name: "takePaperBack",
+            summary: "Record that a recipient by post gave a recalled document back.", body: .json("PaperReturn"),
+            answer: .nothing
+        ) { call in
+            try await call.workflow.takePaperBack(
+                of: call.id(), from: call.body["recipient"]?.integer ?? 0,
+                on: call.body["returnedOn"]?.string.flatMap { Day($0) }, by: call.caller(), key: call.key)
+            return .nothing
+        },
     ]
 
     /// The registers of outgoing documents, and numbers that are set aside in them.

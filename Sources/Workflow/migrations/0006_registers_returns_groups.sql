@@ -9,3 +9,14 @@ ALTER TABLE assignment
 GRANT UPDATE (withdrawn_at) ON assignment TO congvan_service;
 ALTER TABLE incoming_version ALTER COLUMN changed_at SET DEFAULT clock_timestamp();
 ALTER TABLE register_closing ALTER COLUMN closed_at SET DEFAULT clock_timestamp();
+
+-- Whoever had a recalled document on paper gives it back (Decree 30/2020, Article 18).
+ALTER TABLE outgoing_recipient
+    ADD COLUMN returned_on date,            -- ngày nhận lại bản giấy
+    ADD COLUMN returned_to bigint,          -- who recorded it
+    ADD CONSTRAINT outgoing_recipient_return_is_whole CHECK (num_nonnulls(returned_on, returned_to) IN (0, 2)),
+    ADD CONSTRAINT outgoing_recipient_returned_after_posting CHECK (
+        returned_on IS NULL OR (posted_on IS NOT NULL AND returned_on >= posted_on)),
+    ADD CONSTRAINT outgoing_recipient_taker_of_own_agency
+        FOREIGN KEY (agency_id, returned_to) REFERENCES officer (agency_id, id);
+GRANT UPDATE (returned_on, returned_to) ON outgoing_recipient TO congvan_service;

@@ -97,7 +97,8 @@ struct RouteScene: Sendable {
             "/recipients": #"{"add":["H99.404"]}"#,
             "/comments": #"{"text":""}"#, "/return": #"{"reason":""}"#, "/cancellation": #"{"reason":""}"#,
             "/abandonment": #"{"reason":""}"#, "/opinions": #"{"officers":[]}"#, "/opinion": #"{"answer":"agree"}"#,
-            "/postings": #"{"recipient":1,"covers":0}"#, "/reservations": #"{"count":1,"reason":""}"#,
+            "/postings": #"{"recipient":1,"covers":0}"#, "/paper-returns": #"{"recipient":1}"#,
+            "/reservations": #"{"count":1,"reason":""}"#,
             "/returns": #"{"number":1,"year":2026,"reason":""}"#,
             "/dossiers": #"{"code":"","title":"","retention":"5"}"#,
         ]

@@ -102,6 +102,7 @@ extension WebServerTests {
             POST /api/v1/outgoing/{id}/number 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/opinion 401 403 403 404 404 404 404
             POST /api/v1/outgoing/{id}/opinions 401 422 422 404 404 404 404
+            POST /api/v1/outgoing/{id}/paper-returns 401 404 403 404 404 404 404
             POST /api/v1/outgoing/{id}/paper-signatures 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/postings 401 422 403 403 403 403 403
             POST /api/v1/outgoing/{id}/return 401 409 409 404 404 404 404
@@ -183,6 +184,7 @@ extension WebServerTests {
             POST /outgoing/{id}/number 401 409 403 404 404 404 404
             POST /outgoing/{id}/opinion 401 422 422 404 404 404 404
             POST /outgoing/{id}/opinions 401 409 409 404 404 404 404
+            POST /outgoing/{id}/paper-returns 401 404 403 404 404 404 404
             POST /outgoing/{id}/paper-signatures 401 409 403 404 404 404 404
             POST /outgoing/{id}/postings 401 422 403 403 403 403 403
             POST /outgoing/{id}/return 401 409 409 404 404 404 404

@@ -90,7 +90,8 @@ struct ClosedRegisterTests {
     }
 
     @Test(
-        "keeps the lines of outgoing documents, whatever is issued, cancelled, recalled or takes their place afterwards")
+        "keeps the lines of outgoing documents, whatever is issued, cancelled, recalled or takes their place afterwards"
+    )
     func outgoing() async throws {
         try await withOffice { office in
             let people = try await People(office)

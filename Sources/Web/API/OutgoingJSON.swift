@@ -39,6 +39,7 @@ extension Schemas {
             .needed("signatories", .array(.named("OutgoingSignatory"))),
             .needed("opinions", .array(.named("Opinion"))),
             .needed("recipients", .array(.named("OutgoingRecipient"))),
+            .needed("copies", .array(.named("OutgoingCopy")), "The last fifty that were made."),
             .needed("dossiers", .array(.named("DossierSummary"))),
             .needed("actions", .array(.named("Action")), "What the caller may do now, and for the rest why not."),
         ]),
@@ -147,7 +148,9 @@ extension JSON {
             "attachments": .array(view.attachments.map(JSON.init)), "remarks": .array(view.remarks.map(JSON.init)),
             "signatories": .array(view.signatories.map(JSON.init)),
             "opinions": .array(view.opinions.map(JSON.init)),
-            "recipients": .array(view.recipients.map(JSON.init)), "dossiers": .array(view.dossiers.map(JSON.init)),
+            "recipients": .array(view.recipients.map(JSON.init)),
+            "copies": .array(view.copies.map { JSON($0, of: view.id) }),
+            "dossiers": .array(view.dossiers.map(JSON.init)),
             "actions": .array(
                 view.actions.map {
                     [

@@ -40,16 +40,6 @@ extension Operations {
                 note: call.text("note"), by: call.caller(), key: call.key)
             return .nothing
         },
-        Operation(
-            method: .post, path: "/outgoing/{id}/paper-returns", name: "takePaperBack",
-            summary: "Record that a recipient by post gave a recalled document back.", body: .json("PaperReturn"),
-            answer: .nothing
-        ) { call in
-            try await call.workflow.takePaperBack(
-                of: call.id(), from: call.body["recipient"]?.integer ?? 0,
-                on: call.body["returnedOn"]?.string.flatMap { Day($0) }, by: call.caller(), key: call.key)
-            return .nothing
-        },
     ]
 
     /// The registers of outgoing documents, and numbers that are set aside in them.
@@ -60,16 +50,6 @@ extension Operations {
             answer: .json("OutgoingRegisters", .ok)
         ) { call in
             call.list(try await call.workflow.outgoingRegisters(by: call.caller()).map(JSON.init), next: nil)
-        },
-        Operation(
-            method: .get, path: "/outgoing-registers/{id}/proof/{year}", name: "numberProof",
-            summary: "Accounts for every number of a register's year: none is missing.",
-            answer: .json("NumberProof", .ok)
-        ) { call in
-            .json(
-                JSON(
-                    try await call.workflow.numberProof(
-                        of: call.id(), year: call.number("year"), by: call.caller())))
         },
         Operation(
             method: .post, path: "/outgoing-registers/{id}/reservations", name: "reserveNumbers",

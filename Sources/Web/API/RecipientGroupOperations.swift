@@ -45,11 +45,13 @@ extension Operations {
     /// - Throws: ``Problem`` 422 where one of its recipients is something else.
     private static func codes(_ json: JSON) throws -> [String] {
         let recipients = try OutgoingDetailsJSON.recipients(json)
-        let codes = recipients.map { if case .agency(let code) = $0 { Optional(code) } else { nil } }
+        let codes = recipients.map { recipient -> String? in
+            if case .agency(let code) = recipient { code } else { nil }
+        }
         let faults = codes.enumerated().filter { $1 == nil }.map {
             FieldProblem(.init("recipients[\($0.offset)]", .unknownChoice))
         }
         guard faults.isEmpty else { throw Problem(.fields, fields: faults) }
-        return codes.compactMap(\.self)
+        return codes.compactMap { $0 }
     }
 }

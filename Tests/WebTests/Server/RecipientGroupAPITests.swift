@@ -11,7 +11,7 @@ extension WebServerTests {
     struct RecipientGroupAPITests {
         private static let path = "/api/v1/recipient-groups"
 
-        private func withDirectory(_ test: (OpenOffice) async throws -> Void) async throws {
+        private func withDirectory(_ test: @escaping @Sendable (OpenOffice) async throws -> Void) async throws {
             try await withOpenOffice { house in
                 let entries = (1...2).map { number in
                     var entry = CorrespondentEntry(code: "H98.0\(number)", name: "Sở \(number)")

@@ -330,7 +330,7 @@ CREATE TABLE incoming_version (             -- thông tin trước khi cập nh�
     version     int    NOT NULL,            -- the document's last version with these details
     details     jsonb  NOT NULL,
     intake_id   bigint NOT NULL,            -- the update that changed them
-    changed_at  timestamptz NOT NULL DEFAULT now(),
+    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT incoming_version_once UNIQUE (document_id, version),
     CONSTRAINT incoming_version_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
@@ -369,12 +369,14 @@ CREATE TABLE assignment (                   -- phân công xử lý
     urgency      smallint NOT NULL,
     precedence   smallint NOT NULL GENERATED ALWAYS AS (3 - urgency) STORED,
     assigned_by  bigint NOT NULL,
-    assigned_at  timestamptz NOT NULL DEFAULT now(),
+    assigned_at  timestamptz NOT NULL DEFAULT clock_timestamp(), -- of writing: acts wait for the document's lock
     finished_by  bigint,
     finished_at  timestamptz,
+    withdrawn_at timestamptz,               -- NULL also where it was withdrawn before this was kept
     CONSTRAINT assignment_role_known CHECK (role IN ('lead', 'support', 'informed')),
     CONSTRAINT assignment_state_known CHECK (state IN ('open', 'done', 'closed', 'withdrawn')),
     CONSTRAINT assignment_to_one CHECK (num_nonnulls(unit_id, officer_id) = 1),
+    CONSTRAINT assignment_withdrawn_once_it_is CHECK (withdrawn_at IS NULL OR state = 'withdrawn'),
     CONSTRAINT assignment_done_by_someone CHECK ((state = 'done') <= (finished_at IS NOT NULL)),
     CONSTRAINT assignment_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES incoming_document (agency_id, id),
@@ -1043,6 +1045,8 @@ CREATE TABLE outgoing_recipient (           -- nơi nhận
     covers      int,                        -- số lượng bì
     posted_by   bigint,
     post_note   text   NOT NULL DEFAULT '',
+    returned_on date,                       -- ngày nhận lại bản giấy, of what was recalled
+    returned_to bigint,                     -- who recorded it
     PRIMARY KEY (document_id, ordinal),
     CONSTRAINT outgoing_recipient_kind_known CHECK (kind IN ('agency', 'unit', 'post')),
     CONSTRAINT outgoing_recipient_is_one CHECK (
@@ -1052,11 +1056,16 @@ CREATE TABLE outgoing_recipient (           -- nơi nhận
     CONSTRAINT outgoing_recipient_posting_is_whole CHECK (
         num_nonnulls(posted_on, covers, posted_by) IN (0, 3) AND (posted_on IS NULL OR kind = 'post')),
     CONSTRAINT outgoing_recipient_some_covers CHECK (covers BETWEEN 1 AND 9999),
+    CONSTRAINT outgoing_recipient_return_is_whole CHECK (num_nonnulls(returned_on, returned_to) IN (0, 2)),
+    CONSTRAINT outgoing_recipient_returned_after_posting CHECK (
+        returned_on IS NULL OR (posted_on IS NOT NULL AND returned_on >= posted_on)),
     CONSTRAINT outgoing_recipient_document_of_own_agency
         FOREIGN KEY (agency_id, document_id) REFERENCES outgoing_document (agency_id, id),
     CONSTRAINT outgoing_recipient_unit_of_own_agency FOREIGN KEY (agency_id, unit_id) REFERENCES unit (agency_id, id),
     CONSTRAINT outgoing_recipient_poster_of_own_agency
-        FOREIGN KEY (agency_id, posted_by) REFERENCES officer (agency_id, id)
+        FOREIGN KEY (agency_id, posted_by) REFERENCES officer (agency_id, id),
+    CONSTRAINT outgoing_recipient_taker_of_own_agency
+        FOREIGN KEY (agency_id, returned_to) REFERENCES officer (agency_id, id)
 );
 COMMENT ON TABLE outgoing_recipient IS 'Whom a document goes to, and how (nơi nhận): other agencies, own units, by post';
 CREATE INDEX outgoing_recipient_to_post ON outgoing_recipient (agency_id, document_id)
@@ -1139,7 +1148,7 @@ CREATE TABLE register_closing (             -- khóa sổ
     last_number int    NOT NULL,
     digest      bytea  NOT NULL,            -- SHA-256 of the register's lines, in the form that the print explains
     closed_by   bigint NOT NULL,
-    closed_at   timestamptz NOT NULL DEFAULT now(),
+    closed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (register_id, year),
     CONSTRAINT register_closing_digest_is_sha256 CHECK (octet_length(digest) = 32),
     CONSTRAINT register_closing_register_of_own_agency
@@ -1940,7 +1949,7 @@ GRANT UPDATE (seen_at, closed_at) ON session TO congvan_service;
 GRANT UPDATE (last_number) ON register_year TO congvan_service;
 GRANT UPDATE (state, reason) ON intake TO congvan_service;
 GRANT UPDATE (state, version) ON incoming_document TO congvan_service;
-GRANT UPDATE (state, result, finished_by, finished_at) ON assignment TO congvan_service;
+GRANT UPDATE (state, result, finished_by, finished_at, withdrawn_at) ON assignment TO congvan_service;
 GRANT UPDATE (document_id, dropped_at) ON attachment TO congvan_service;
 GRANT SELECT ON audit.event, audit.particulars, audit.log, audit.checkpoint TO congvan_service;
 GRANT INSERT (agency_id, actor_id, actor_roles, channel, network, session, request, action, outcome, reason, object_kind,
@@ -1982,7 +1991,7 @@ GRANT UPDATE (register_id) ON register_type TO congvan_service;
 GRANT UPDATE (words) ON outgoing_words TO congvan_service;
 GRANT UPDATE (signed_at, revision, recorded_by, certificate, dropped_at) ON outgoing_signatory TO congvan_service;
 GRANT UPDATE (answer, text, answered_at) ON outgoing_opinion TO congvan_service;
-GRANT UPDATE (posted_on, covers, posted_by, post_note) ON outgoing_recipient TO congvan_service;
+GRANT UPDATE (posted_on, covers, posted_by, post_note, returned_on, returned_to) ON outgoing_recipient TO congvan_service;
 GRANT UPDATE (document_id, returned_by, returned_at, return_reason) ON reserved_number TO congvan_service;
 GRANT UPDATE (name, codes, version, kept_by, kept_at, removed_at) ON recipient_group TO congvan_service;
 GRANT SELECT, INSERT ON archive_use, document_copy, book_print, book_print_progress TO congvan_service;

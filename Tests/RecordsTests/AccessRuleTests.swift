@@ -52,6 +52,7 @@ struct AccessRuleTests {
                 "archive: agency - unit own - -",
                 "amend: agency agency unit own - -",
                 "recall: agency agency - - - -",
+                "takePaperBack: agency - - - - -",
                 "keepNumbers: agency - - - - -",
                 "readRegisters: agency agency - - agency -",
                 "lendArchive: agency - - - - -",
@@ -78,7 +79,7 @@ struct AccessRuleTests {
                 }
             }
         }
-        #expect(counts == ["allowed": 1146, "not-in-role": 2402, "not-now": 76, "not-yours": 312])
+        #expect(counts == ["allowed": 1162, "not-in-role": 2482, "not-now": 76, "not-yours": 312])
     }
 
     private func answer(_ role: Role, _ act: Act, _ near: Set<Reach>, _ state: IncomingDocument.State) -> String {

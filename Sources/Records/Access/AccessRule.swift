@@ -31,7 +31,7 @@ public struct AccessRule: Sendable {
         .init(.registrar,     .own,    .acknowledge),
         .init(.registrar,     .agency, .draft, .viewOutgoing, .approveFormat, .returnDraft, .recordSigned),
         .init(.registrar,     .agency, .number, .seal, .issue, .cancel, .archive, .keepNumbers, .giveOpinion),
-        .init(.registrar,     .agency, .amend, .recall),
+        .init(.registrar,     .agency, .amend, .recall, .takePaperBack),
         .init(.registrar,     .agency, .readRegisters, .lendArchive, .makeCopy),
         .init(.registrar,     .own,    .revise, .submit, .abandon, .askOpinion),
         .init(.leader,        .agency, .view, .openFile, .assign, .reopen),

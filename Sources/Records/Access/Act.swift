@@ -34,6 +34,7 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case archive
     case amend
     case recall
+    case takePaperBack
     case keepNumbers
     case readRegisters
     case lendArchive
@@ -78,6 +79,7 @@ public enum Act: String, CaseIterable, Sendable, Codable {
         case .archive: Phrase("Lưu hồ sơ văn bản đi", "File an outgoing document")
         case .amend: Phrase("Sửa đổi, thay thế, đính chính, bãi bỏ", "Amend, replace, correct or revoke")
         case .recall: Phrase("Thu hồi văn bản đã phát hành", "Recall an issued document")
+        case .takePaperBack: Phrase("Nhận lại bản giấy đã thu hồi", "Take recalled paper back")
         case .keepNumbers: Phrase("Quản lý số văn bản đi", "Keep the numbers of outgoing documents")
         case .readRegisters: Phrase("Xem, in sổ đăng ký", "Read and print the registers")
         case .lendArchive: Phrase("Ghi sử dụng bản lưu", "Lend the archive copy")

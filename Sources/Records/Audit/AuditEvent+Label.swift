@@ -72,6 +72,7 @@ extension AuditEvent.Action {
         case .outgoingCancelled: Phrase("Hủy văn bản đã cấp số", "Cancelled a numbered document")
         case .outgoingFiled: Phrase("Lưu văn bản đi vào hồ sơ", "Filed an outgoing document")
         case .outgoingWithdrawn: Phrase("Thu hồi văn bản đã phát hành", "Recalled an issued document")
+        case .paperReturned: Phrase("Nhận lại bản giấy đã thu hồi", "Took recalled paper back")
         case .outgoingReplaced: Phrase("Văn bản được thay thế", "A document was replaced")
         case .outgoingRevoked: Phrase("Văn bản bị bãi bỏ, hủy bỏ", "A document was revoked")
         case .outgoingAmended: Phrase("Văn bản được sửa đổi, đính chính", "A document was amended or corrected")

@@ -72,6 +72,7 @@ public struct AuditEvent: Sendable, Hashable {
         case outgoingCancelled = "outgoing.cancelled"
         case outgoingFiled = "outgoing.filed"
         case outgoingWithdrawn = "outgoing.withdrawn"
+        case paperReturned = "outgoing.paper-returned"
         case outgoingReplaced = "outgoing.replaced"
         case outgoingRevoked = "outgoing.revoked"
         case outgoingAmended = "outgoing.amended"

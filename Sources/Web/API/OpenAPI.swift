@@ -38,7 +38,7 @@ enum OpenAPI {
     private static func parameters(of operation: Operation) -> [JSON] {
         var parameters: [JSON] = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { part in
             let name = String(part.dropFirst().dropLast())
-            let schema: Schema = ["id", "ordinal", "year"].contains(name) ? .integer : .string
+            let schema: Schema = ["id", "ordinal", "year", "copy"].contains(name) ? .integer : .string
             return ["name": .string(name), "in": "path", "required": .bool(true), "schema": schema.json]
         }
         parameters += operation.query.map {

@@ -4,7 +4,7 @@ import Hummingbird
 enum Operations {
     static let all: [Operation] =
         accounts + work + intakes + incoming + acts + outgoing + outgoingSteps + outgoingTalk
-        + outgoingRegisters + dispatches + drafts + dossiers + trail
+        + outgoingAfterIssue + recipientGroups + outgoingRegisters + books + dispatches + drafts + dossiers + trail
 
     /// Adds the routes, and the description that is written from the same table.
     static func add(to router: RouterGroup<OfficeContext>, of office: Office) {

@@ -59,13 +59,20 @@ enum OutgoingDetailsJSON {
             let competence = one["competence"]?.string.flatMap(Signatory.Competence.init) ?? .own
             return Signatory(officer: officer, kind: kind, competence: competence)
         }
+        details.recipients = try recipients(json)
+        return details
+    }
+
+    /// Whom the member `recipients` names.
+    ///
+    /// - Throws: ``Problem`` 422 where one is none or two at once, naming each.
+    static func recipients(_ json: JSON) throws -> [OutgoingAddress] {
         let recipients = (json["recipients"]?.array ?? []).map(address)
         let faults = recipients.enumerated().filter { $1 == nil }.map {
             FieldProblem(.init("recipients[\($0.offset)]", .unknownChoice))
         }
         guard faults.isEmpty else { throw Problem(.fields, fields: faults) }
-        details.recipients = recipients.compactMap(\.self)
-        return details
+        return recipients.compactMap(\.self)
     }
 
     static func json(_ details: OutgoingDetails) -> JSON {

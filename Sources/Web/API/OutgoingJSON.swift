@@ -21,6 +21,7 @@ extension Schemas {
         "Outgoing": .object([
             .needed("id", .integer), .needed("step", .choice(OutgoingDocument.Step.self), "What it waits for."),
             .needed("closing", .optional(.choice(OutgoingDocument.ClosingMark.self)), "That it is no longer in force."),
+            .needed("ended", .optional(.named("OutgoingEnding")), "How it ceased to be in force."),
             .needed("version", .integer, "Send it back in If-Match."), .needed("details", .named("OutgoingDetails")),
             .needed("unit", .string), .needed("draftedBy", .string), .needed("draftedAt", .instant),
             .needed("revision", .integer, "The last version of its text; 0 before there is one."),
@@ -38,8 +39,14 @@ extension Schemas {
             .needed("signatories", .array(.named("OutgoingSignatory"))),
             .needed("opinions", .array(.named("Opinion"))),
             .needed("recipients", .array(.named("OutgoingRecipient"))),
+            .needed("copies", .array(.named("OutgoingCopy")), "The last fifty that were made."),
             .needed("dossiers", .array(.named("DossierSummary"))),
             .needed("actions", .array(.named("Action")), "What the caller may do now, and for the rest why not."),
+        ]),
+        "OutgoingEnding": .object([
+            .needed("reason", .string), .needed("by", .string), .needed("at", .instant),
+            .needed("paperSent", .integer, "Of a recalled document, how many recipients had it on paper."),
+            .needed("paperReturned", .integer, "From how many of them it came back."),
         ]),
         "OutgoingLink": .object([
             .needed("document", .integer), .needed("effect", .choice(OutgoingEffect.self)),
@@ -77,6 +84,8 @@ extension Schemas {
             .needed("ordinal", .integer, "Its place once it is issued; 0 before."),
             .needed("address", OutgoingDetailsJSON.recipient), .needed("name", .string),
             .needed("postedOn", .optional(.day)), .needed("covers", .optional(.integer)),
+            .needed("returnedOn", .optional(.day), "When the paper came back after a recall."),
+            .needed("returnedTo", .optional(.string), "Who recorded that."),
         ]),
         "OutgoingNumber": .object([
             .needed("register", .string), .needed("year", .integer), .needed("number", .integer),
@@ -115,12 +124,20 @@ extension JSON {
     private static func head(of view: OutgoingView) -> [String: JSON] {
         [
             "id": .integer(view.id), "step": .string(view.step.rawValue), "closing": JSON(view.closing?.rawValue),
-            "version": .integer(view.version), "details": OutgoingDetailsJSON.json(view.details),
+            "ended": ended(view), "version": .integer(view.version), "details": OutgoingDetailsJSON.json(view.details),
             "unit": .string(view.unit), "draftedBy": .string(view.draftedBy), "draftedAt": JSON(view.draftedAt),
             "revision": .integer(view.revision), "reference": JSON(view.reference?.description),
             "register": .string(view.register), "year": JSON(view.year), "issuedOn": JSON(view.issuedOn),
             "issuedAt": view.issuedAt.map { JSON($0) } ?? .null, "answers": JSON(view.answers?.id),
             "dispatch": JSON(view.dispatch), "work": JSON(view.work),
+        ]
+    }
+
+    private static func ended(_ view: OutgoingView) -> JSON {
+        guard let ended = view.ended else { return .null }
+        return [
+            "reason": .string(ended.reason), "by": .string(ended.by), "at": JSON(ended.at),
+            "paperSent": .integer(view.paper?.sent ?? 0), "paperReturned": .integer(view.paper?.returned ?? 0),
         ]
     }
 
@@ -131,7 +148,9 @@ extension JSON {
             "attachments": .array(view.attachments.map(JSON.init)), "remarks": .array(view.remarks.map(JSON.init)),
             "signatories": .array(view.signatories.map(JSON.init)),
             "opinions": .array(view.opinions.map(JSON.init)),
-            "recipients": .array(view.recipients.map(JSON.init)), "dossiers": .array(view.dossiers.map(JSON.init)),
+            "recipients": .array(view.recipients.map(JSON.init)),
+            "copies": .array(view.copies.map { JSON($0, of: view.id) }),
+            "dossiers": .array(view.dossiers.map(JSON.init)),
             "actions": .array(
                 view.actions.map {
                     [
@@ -181,6 +200,7 @@ extension JSON {
         self = [
             "ordinal": .integer(recipient.ordinal), "address": OutgoingDetailsJSON.json(recipient.address),
             "name": .string(recipient.name), "postedOn": JSON(recipient.postedOn), "covers": JSON(recipient.covers),
+            "returnedOn": JSON(recipient.returnedOn), "returnedTo": JSON(recipient.returnedTo),
         ]
     }
 

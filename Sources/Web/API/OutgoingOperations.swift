@@ -39,7 +39,10 @@ extension Operations {
         },
         Operation(
             method: .post, path: "/outgoing", name: "draftOutgoing",
-            summary: "Begin a document that the agency is to issue, with its text as DOCX or PDF.",
+            summary: """
+                Begin a document that the agency is to issue, with its text as DOCX or PDF; also one that amends, replaces, \
+                corrects or revokes an issued one.
+                """,
             body: .jsonWithText("OutgoingDraft"), answer: .json("OutgoingID", .created), admits: .draft
         ) { call in
             var draft = OutgoingDraft()
@@ -47,6 +50,11 @@ extension Operations {
             if let paper = call.paper { draft.text = try await call.workflow.outgoingText(of: paper) }
             draft.files = call.files
             draft.answers = call.body["answers"]?.integer
+            if let concerns = call.body["concerns"], let document = concerns["document"]?.integer,
+                let effect = concerns["effect"]?.string.flatMap(OutgoingEffect.init)
+            {
+                draft.concerns = (document, effect)
+            }
             let id = try await call.workflow.draftOutgoing(draft, by: call.caller(), key: call.key)
             return .json(["id": .integer(id)], status: .created, headers: [.location: "/api/v1/outgoing/\(id)"])
         },

@@ -5,7 +5,13 @@ extension Schemas {
     /// What programs send to take a document a step further.
     static let outgoingRequests: [String: Schema] = [
         "OutgoingDraft": .object(
-            OutgoingDetailsJSON.requested + [.maybe("answers", .integer, "The incoming document that it answers.")]),
+            OutgoingDetailsJSON.requested + [
+                .maybe("answers", .integer, "The incoming document that it answers."),
+                .maybe("concerns", .named("OutgoingConcern"), "The issued document that it is to change."),
+            ]),
+        "OutgoingConcern": .object([
+            .needed("document", .integer), .needed("effect", .choice(OutgoingEffect.self)),
+        ]),
         "OutgoingRevision": .object(
             OutgoingDetailsJSON.requested + [.maybe("changes", .string, "What is different in the text.")]),
         "OutgoingID": .object([.needed("id", .integer)]),
@@ -38,13 +44,6 @@ extension Schemas {
             .needed("isClosed", .boolean),
         ]),
         "OutgoingRegisters": list(of: "OutgoingRegister"),
-        "NumberProof": .object([
-            .needed("register", .string), .needed("year", .integer), .needed("given", .integer),
-            .needed("inForce", .integer), .needed("cancelled", .array(.named("NumberAndReason"))),
-            .needed("returned", .array(.named("NumberAndReason"))), .needed("reserved", .array(.integer)),
-            .needed("missing", .array(.integer), "None unless somebody altered the database."),
-        ]),
-        "NumberAndReason": .object([.needed("number", .integer), .needed("reason", .string)]),
         "Reservation": .object([
             .needed("count", .integer), .needed("reason", .string), .maybe("unit", .integer, "Whom they are for."),
         ]),
@@ -61,18 +60,6 @@ extension JSON {
             "id": .integer(register.id), "name": .string(register.name),
             "types": .array(register.types.map(JSON.string)), "lastNumber": .integer(register.lastNumber),
             "reserved": .array(register.reserved.map(JSON.integer)), "isClosed": .bool(register.isClosed),
-        ]
-    }
-
-    init(_ proof: NumberProof) {
-        func lines(_ numbers: [(number: Int, reason: String)]) -> JSON {
-            .array(numbers.map { ["number": .integer($0.number), "reason": .string($0.reason)] })
-        }
-        self = [
-            "register": .string(proof.register), "year": .integer(proof.year), "given": .integer(proof.given),
-            "inForce": .integer(proof.inForce), "cancelled": lines(proof.cancelled),
-            "returned": lines(proof.returned), "reserved": .array(proof.reserved.map(JSON.integer)),
-            "missing": .array(proof.missing.map(JSON.integer)),
         ]
     }
 }

@@ -91,7 +91,7 @@ extension Operations {
     }
 
     /// A step after which there is nothing to send a version for.
-    private static func end(
+    static func end(
         _ resource: String, _ name: String, _ summary: String, body: Operation.Body = .json("Reason"),
         _ act: @escaping @Sendable (Call) async throws -> Void
     ) -> Operation {

@@ -52,16 +52,6 @@ extension Operations {
             call.list(try await call.workflow.outgoingRegisters(by: call.caller()).map(JSON.init), next: nil)
         },
         Operation(
-            method: .get, path: "/outgoing-registers/{id}/proof/{year}", name: "numberProof",
-            summary: "Accounts for every number of a register's year: none is missing.",
-            answer: .json("NumberProof", .ok)
-        ) { call in
-            .json(
-                JSON(
-                    try await call.workflow.numberProof(
-                        of: call.id(), year: call.number("year"), by: call.caller())))
-        },
-        Operation(
             method: .post, path: "/outgoing-registers/{id}/reservations", name: "reserveNumbers",
             summary: "Set numbers aside for documents to come, where the office's settings allow it.",
             body: .json("Reservation"), answer: .json("ReservedNumbers", .created)

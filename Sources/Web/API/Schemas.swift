@@ -1,9 +1,8 @@
 /// Every schema of the API, by name.
 enum Schemas {
     static let all: [String: Schema] = [
-        accounts, directory, incoming, intakes, work, outgoing, outgoingRequests, outgoingRegisters, dispatches,
-        dossiers,
-        audit, problems,
+        accounts, directory, incoming, intakes, work, outgoing, outgoingRequests, outgoingAfterIssue,
+        recipientGroups, outgoingRegisters, books, dispatches, dossiers, audit, problems,
     ]
     .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 

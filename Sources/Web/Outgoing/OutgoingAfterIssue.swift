@@ -52,3 +52,18 @@ struct OutgoingAfterIssue: Sendable {
         return try await office.show(page, context, status: status)
     }
 }
+
+extension OutgoingHandlers {
+    /// The clerk pressed *Đã nhận lại bản giấy* at a recipient.
+    func takePaperBack(_ request: Request, _ context: OfficeContext) async throws -> Response {
+        try await act(.takePaperBack, .paperReturned, request, context) { id, sent, caller in
+            let typed = sent["returnedOn"].trimmed
+            guard typed.isEmpty || Day(typed: typed) != nil else {
+                throw RuleViolation.fields([FieldFault("returnedOn", .notADay)])
+            }
+            try await office.workflow.takePaperBack(
+                of: id, from: Int(sent["recipient"]) ?? 0, on: Day(typed: typed), by: caller,
+                key: sent.idempotencyKey)
+        }
+    }
+}

@@ -29,6 +29,7 @@ struct OutgoingHandlers: Sendable {
             .post(":id/seal", use: seal)
             .post(":id/issue", use: issue)
             .post(":id/postings", use: post)
+            .post(":id/paper-returns", use: takePaperBack)
             .post(":id/cancellation", use: cancel)
             .post(":id/filings", use: file)
             .post(":id/copies", use: copy)

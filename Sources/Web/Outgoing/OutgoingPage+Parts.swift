@@ -1,4 +1,3 @@
-import Mustache
 import Records
 import Workflow
 
@@ -60,47 +59,6 @@ extension OutgoingPage.Opinion {
         words = opinion.text.isEmpty ? nil : opinion.text
         question = opinion.question.isEmpty ? nil : opinion.question
         by = opinion.answer == nil ? opinion.deadline?.written : nil
-    }
-}
-
-extension OutgoingPage.Recipient {
-    init(
-        _ recipient: OutgoingRecipientView, of document: OutgoingView, mayPost: Bool, _ language: Language
-    ) {
-        ordinal = recipient.ordinal
-        name = recipient.name
-        switch recipient.address {
-        case .agency(let code): way = Phrase("Liên thông, \(code)", "By envelope, \(code)")(language)
-        case .unit(_, let role): way = role.label(language)
-        case .post(_, let address): way = address.isEmpty ? Phrase("Bưu điện", "By post")(language) : address
-        }
-        posted = recipient.postedOn.map { day in
-            Phrase(
-                "Đã gửi \(day.written), \(recipient.covers ?? 1) bì", "Posted \(day.written), \(recipient.covers ?? 1)")(
-                    language)
-        }
-        let isPost = if case .post = recipient.address { true } else { false }
-        isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil && document.closing == nil
-        state = recipient.sending.map { .delivery($0, recipient.status, language) }
-        answer = recipient.asked.map { .request($0, recipient.answer, language) }
-        isToAskBack = document.closing == .withdrawn && isPost && recipient.postedOn != nil
-    }
-}
-
-/// A document may have two thousand of them.
-extension OutgoingPage.Recipient: MustacheParent {
-    func child(named name: String) -> Any? {
-        switch name {
-        case "ordinal": ordinal
-        case "name": self.name
-        case "way": way
-        case "posted": posted
-        case "isToPost": isToPost
-        case "state": state
-        case "answer": answer
-        case "isToAskBack": isToAskBack
-        default: nil
-        }
     }
 }
 

@@ -57,19 +57,6 @@ struct OutgoingPage: Page {
         let note: String?
     }
 
-    struct Recipient: Sendable {
-        let ordinal: Int
-        let name: String
-        let way: String
-        let posted: String?
-        let isToPost: Bool
-        /// How far it is, and what it answered when it was asked to give the document up or exchange it.
-        let state: Tag?
-        let answer: Tag?
-        /// Paper that must be asked back.
-        let isToAskBack: Bool
-    }
-
     /// A document that this one changes, or that changes it.
     struct Link: Sendable {
         let href: String
@@ -97,6 +84,8 @@ struct OutgoingPage: Page {
     let work: String?
     /// Why it is no longer in force, by whom and since when.
     let ended: Line?
+    /// How much of what was sent on paper came back after the recall.
+    let paper: String?
     let concerns: Link?
     let followers: [Link]
     let hasFollowers: Bool
@@ -161,6 +150,12 @@ struct OutgoingPage: Page {
         ended = document.ended.map {
             Line(at: $0.at.written, who: $0.by, what: $0.mark.label(language), words: $0.reason)
         }
+        paper = document.paper.map {
+            Phrase(
+                "Bản giấy đã thu lại: \($0.returned)/\($0.sent).", "Paper that came back: \($0.returned) of \($0.sent)."
+            )(
+                language)
+        }
         concerns = document.concerns.map { Link($0, $0.effect.label, language) }
         followers = document.followers.map { Link($0, $0.effect.passive, language) }
         hasFollowers = !followers.isEmpty
@@ -186,7 +181,7 @@ struct OutgoingPage: Page {
         opinions = document.opinions.map { Opinion($0, language) }
         hasOpinions = !opinions.isEmpty
         recipients = document.recipients.map {
-            Recipient($0, of: document, mayPost: mayDo.contains(.archive), language)
+            Recipient($0, of: document, mayDo: mayDo, sent: sent, language)
         }
         hasRecipients = !recipients.isEmpty
         manyRecipients =

@@ -23,6 +23,7 @@ enum Done: String {
     case registerClosed = "register-closed"
     case archiveLent = "archive-lent"
     case archiveReturned = "archive-returned"
+    case paperReturned = "paper-returned"
     case copied
     case refusalsNoted = "refusals-noted"
     case resent
@@ -82,6 +83,7 @@ enum Done: String {
         case .registerClosed: Phrase("Đã khóa sổ.", "The register is closed.")
         case .archiveLent: Phrase("Đã ghi sổ sử dụng bản lưu.", "Entered in the book of archive copies.")
         case .archiveReturned: Phrase("Đã ghi nhận trả bản lưu.", "The archive copy is back.")
+        case .paperReturned: Phrase("Đã ghi nhận bản giấy được trả lại.", "It is recorded that the paper came back.")
         case .copied: Phrase("Đã sao; bản sao có số ở bên dưới.", "The copy is made; it is below with its number.")
         case .refusalsNoted: Phrase("Đã ghi nhận.", "Noted.")
         case .resent: Phrase("Gói tin đang được gửi lại.", "The envelope is being sent again.")

@@ -12,7 +12,7 @@ extension Transaction {
         try move(
             document, to: document.step,
             """
-            , closing = \(mark), closed_at = now(), closed_by = \(officer.id), closed_by_document = \(other),
+            , closing = \(mark), closed_at = clock_timestamp(), closed_by = \(officer.id), closed_by_document = \(other),
             closing_reason = \(reason.trimmed)
             """)
     }

@@ -58,7 +58,7 @@ extension Workflow {
             try transaction.move(
                 document, to: .issued,
                 """
-                , issued_by = \(officer.id), issued_at = now(), dispatch_id = \(dispatch), replacing_id = \(follower),
+                , issued_by = \(officer.id), issued_at = clock_timestamp(), dispatch_id = \(dispatch), replacing_id = \(follower),
                 internal_id = \(work)
                 """)
             return Audited(true, events[0], Array(events.dropFirst()))

@@ -46,6 +46,12 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
     case noRecipient = "no-recipient"
     /// What it amends, replaces or corrects was recalled, replaced or revoked meanwhile.
     case formerNotInForce = "former-not-in-force"
+    /// Paper is given back once the document was recalled.
+    case notRecalled = "not-recalled"
+    /// Nothing was handed to the post for this recipient.
+    case notPosted = "not-posted"
+    /// The paper came back before.
+    case paperIsBack = "paper-is-back"
     /// An issued document is recalled and replaced from its own page, so that its mark says so.
     case fromItsPage = "from-its-page"
     /// Of a document there is no PDF to put a mark on.
@@ -145,6 +151,12 @@ public enum OutgoingObstacle: String, Sendable, CaseIterable {
             Phrase(
                 "Văn bản được sửa đổi, thay thế không còn hiệu lực. Hãy hủy văn bản này, hoặc soạn văn bản khác.",
                 "What this one changes is no longer in force. Cancel this one, or draft another.")
+        case .notRecalled:
+            Phrase("Văn bản chưa bị thu hồi.", "The document was not recalled.")
+        case .notPosted:
+            Phrase("Nơi nhận này chưa được gửi bản giấy.", "No paper was sent to this recipient.")
+        case .paperIsBack:
+            Phrase("Bản giấy này đã được ghi nhận trả lại.", "It was recorded before that this paper came back.")
         case .fromItsPage:
             Phrase(
                 "Văn bản này được phát hành từ hệ thống. Hãy thu hồi, thay thế từ trang của văn bản đi.",

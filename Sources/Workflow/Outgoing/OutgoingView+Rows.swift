@@ -80,7 +80,8 @@ extension OutgoingRecipientView {
     /// Whom a document went to, with what each said of its envelope and of the last request about it.
     static func query(of document: OutgoingDocument.ID) -> SQL {
         """
-        SELECT n.*, sent.state AS sending, sent.status, asked.kind AS asked, asked.status AS answer
+        SELECT n.*, (SELECT name FROM officer WHERE id = n.returned_to) AS taker,
+               sent.state AS sending, sent.status, asked.kind AS asked, asked.status AS answer
         FROM outgoing_recipient n JOIN outgoing_document o ON o.id = n.document_id
              LEFT JOIN LATERAL (
                  SELECT e.state, r.status FROM dispatch_recipient r JOIN outgoing_envelope e ON e.id = r.outgoing_id
@@ -106,7 +107,8 @@ extension OutgoingRecipientView {
             }
         self.init(
             ordinal: try row["ordinal"], address: address, name: name, postedOn: try row["posted_on"],
-            covers: try row["covers"], sending: try row["sending"], status: try row["status"], asked: try row["asked"],
+            covers: try row["covers"], returnedOn: try row["returned_on"], returnedTo: try row["taker"],
+            sending: try row["sending"], status: try row["status"], asked: try row["asked"],
             answer: try row["answer"])
     }
 }
@@ -119,7 +121,8 @@ extension ActionOffer {
 
     /// What a person may do with an outgoing document now, and for the rest why not.
     static func all(for officer: Officer, _ near: Set<Reach>, _ view: OutgoingView) -> [ActionOffer] {
-        outgoing.map { act in
+        let isPaperOut = view.paper.map { $0.returned < $0.sent } ?? false
+        return (isPaperOut ? outgoing + [.takePaperBack] : outgoing).map { act in
             do throws(RuleViolation) {
                 try AccessRule.require(act, of: officer.roles, on: near, at: view.step, closed: view.closing)
                 try require(act, of: officer, near, view)

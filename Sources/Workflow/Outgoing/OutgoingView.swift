@@ -49,6 +49,17 @@ public struct OutgoingView: Sendable {
     public internal(set) var actions: [ActionOffer] = []
 }
 
+extension OutgoingView {
+    /// Of a recalled document, to how many recipients paper was sent, and from how many it came back.
+    ///
+    /// Nothing where it was not recalled, or none was sent.
+    public var paper: (sent: Int, returned: Int)? {
+        let sent = recipients.filter { $0.postedOn != nil }
+        guard closing == .withdrawn, !sent.isEmpty else { return nil }
+        return (sent.count, sent.count { $0.returnedOn != nil })
+    }
+}
+
 /// How a document ceased to be in force.
 public struct OutgoingEnding: Sendable {
     public let mark: OutgoingDocument.ClosingMark
@@ -141,6 +152,9 @@ public struct OutgoingRecipientView: Sendable {
     public let name: String
     public let postedOn: Day?
     public let covers: Int?
+    /// When the paper came back after the recall, and who recorded it.
+    public internal(set) var returnedOn: Day?
+    public internal(set) var returnedTo: String?
     /// Where its envelope is, and the furthest that it said of it.
     public internal(set) var sending: OutgoingEnvelope.State?
     public internal(set) var status: DeliveryStatus?

@@ -16,6 +16,8 @@ public struct NumberProof: Sendable {
     public let reserved: [Int]
     /// Numbers of which nothing is on record; there is none unless somebody altered the database.
     public let missing: [Int]
+    /// That it was closed for the year.
+    public let closing: BookClosing?
 }
 
 extension Workflow {
@@ -31,24 +33,12 @@ extension Workflow {
 
 extension Transaction {
     fileprivate borrowing func proof(of register: Int, _ year: Int, _ agency: Agency.ID) throws -> NumberProof {
-        let head = try row(
-            """
-            SELECT r.name, r.direction, coalesce(y.last_number, 0) AS given FROM register r
-                 LEFT JOIN register_year y ON y.register_id = r.id AND y.year = \(year)::bigint
-            WHERE r.id = \(register)::bigint AND r.agency_id = \(agency)
-            """
-        ) {
-            (
-                name: try $0["name"] as String, given: try $0["given"] as Int,
-                direction: try $0["direction"] as String
-            )
-        }
-        guard let head else { throw WorkflowError.notFound }
-        guard head.direction == "outgoing" else {
-            let missing = try missing(from: register, year, head.direction == "copies" ? .copies : .incoming)
+        let head = try head(of: .register(register), year: year, agency)
+        guard head.book == .outgoing else {
+            let missing = try missing(from: register, year, head.book == .made ? .copies : .incoming)
             return NumberProof(
-                register: head.name, year: year, given: head.given, inForce: head.given - missing.count, cancelled: [],
-                returned: [], reserved: [], missing: missing)
+                register: head.name, year: year, given: head.total, inForce: head.total - missing.count, cancelled: [],
+                returned: [], reserved: [], missing: missing, closing: head.closing)
         }
         let odd = try rows(
             """
@@ -66,11 +56,11 @@ extension Transaction {
             """
         ) { try ProofLine($0) }
         return NumberProof(
-            register: head.name, year: year, given: head.given, inForce: head.given - odd.count,
+            register: head.name, year: year, given: head.total, inForce: head.total - odd.count,
             cancelled: odd.filter(\.isCancelled).map { ($0.number, $0.reason) },
             returned: odd.filter { $0.isReturned }.map { ($0.number, $0.returnReason) },
             reserved: odd.filter { $0.isSetAside && !$0.isReturned && !$0.isUsed }.map(\.number),
-            missing: odd.filter { !$0.isUsed && !$0.isSetAside }.map(\.number))
+            missing: odd.filter { !$0.isUsed && !$0.isSetAside }.map(\.number), closing: head.closing)
     }
 }
 

@@ -70,49 +70,6 @@ extension Workflow {
                 attempt)
         }
     }
-
-    /// Closes a register for a year that is over (khóa sổ): the digest of what it holds is kept for ever, so that a print can be
-    /// held against it.
-    ///
-    /// It is not undone: `isConfirmed` is that the person has said that the register is complete.
-    ///
-    /// - Returns: the digest, in hexadecimal.
-    /// - Throws: ``WorkflowError/outgoingObstacle(_:)`` where the year is not over, or a reserved number is open.
-    public func closeRegister(
-        _ register: Int, year: Int, isConfirmed: Bool = true, by caller: Caller, key: IdempotencyKey? = nil
-    ) async throws -> String {
-        let officer = caller.officer
-        let thisYear = today.year
-        let attempt = AuditEvent(.registerClosed, on: .register(register), detail: ["year": "\(year)"])
-        return try await act(attempt, by: caller, key: key) { transaction in
-            try AccessRule.require(.keepNumbers, of: officer.roles)
-            guard isConfirmed else { throw RuleViolation.fields([FieldFault("confirmed", .required)]) }
-            guard year < thisYear else { throw WorkflowError.outgoingObstacle(.yearNotOver) }
-            let head = try transaction.head(of: .register(register), year: year, officer.agency)
-            let book = try transaction.contents(of: head, .all)
-            let open = try transaction.row(
-                """
-                SELECT EXISTS (SELECT FROM reserved_number WHERE agency_id = \(officer.agency)
-                               AND register_id = \(register)::bigint AND year = \(year)::bigint
-                               AND document_id IS NULL AND returned_by IS NULL) AS open
-                """
-            ) { try $0["open"] as Bool }
-            guard open != true else { throw WorkflowError.outgoingObstacle(.numbersOpen) }
-            let digest = BookProof.digest(of: book)
-            let closed = try transaction.affected(
-                """
-                INSERT INTO register_closing (register_id, year, agency_id, entries, last_number, digest, closed_by)
-                VALUES (\(register)::bigint, \(year)::bigint, \(officer.agency), \(book.rows.count), \(head.total),
-                    decode(\(digest), 'hex'), \(officer.id))
-                ON CONFLICT DO NOTHING
-                """)
-            guard closed == 1 else { throw WorkflowError.outgoingObstacle(.registerClosed) }
-            var event = attempt
-            event.detail["sha256"] = digest
-            event.detail["entries"] = "\(book.rows.count)"
-            return Audited(digest, event)
-        }
-    }
 }
 
 extension AuditEvent {

@@ -76,7 +76,13 @@ extension Transaction {
                         result = CASE WHEN \(note) <> '' THEN \(note) ELSE result END
                     WHERE id = \(assignment.id)
                     """)
-            case .open, .closed, .withdrawn:
+            case .withdrawn:
+                try execute(
+                    """
+                    UPDATE assignment SET state = 'withdrawn', withdrawn_at = clock_timestamp()
+                    WHERE id = \(assignment.id)
+                    """)
+            case .open, .closed:
                 try execute("UPDATE assignment SET state = \(assignment.state) WHERE id = \(assignment.id)")
             }
         }

@@ -83,7 +83,7 @@ struct OutgoingOverTheAPITests {
                 "/outgoing/\(first)/cancellation", ["reason": "Nhầm tên loại"], seen: 6)
             #expect(cancelled.status == 204, "\(cancelled.text)")
 
-            let proof = try await clerk.get(path + "/proof/\(year)").json
+            let proof = try await clerk.get("/books/\(try #require(register["id"]?.integer))/proof/\(year)").json
             #expect(proof["given"]?.integer == 3 && proof["inForce"]?.integer == 1)
             #expect(proof["missing"] == [] && proof["reserved"] == [])
             #expect(proof["returned"] == [["number": 1, "reason": "Không dùng"]])

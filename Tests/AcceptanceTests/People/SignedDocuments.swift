@@ -7,13 +7,16 @@ enum SignedDocuments {
     static let version = 5
 
     /// Brings one document through the office's own acts to where it waits for its number.
-    static func one(by clerk: Program, _ leader: Program, subject: String = "Kiện toàn ban chỉ đạo") async throws -> Int
-    {
+    ///
+    /// `concerns` is the issued document that it is to change, and how.
+    static func one(
+        by clerk: Program, _ leader: Program, subject: String = "Kiện toàn ban chỉ đạo", concerns: JSON = .null
+    ) async throws -> Int {
         guard let signer = try await leader.get("/me").json["officer"]?["id"]?.integer else { throw Failed("nobody") }
         let details: JSON = [
             "typeName": "Quyết định", "subject": .string(subject), "medium": "paper",
             "signatories": [["officer": .integer(signer), "kind": "sign"]],
-            "recipients": [["post": "Công ty Một", "address": "1 Trần Phú"]],
+            "recipients": [["post": "Công ty Một", "address": "1 Trần Phú"]], "concerns": concerns,
         ]
         let drafted = try await clerk.post("/outgoing", details, text: Papers.pdf())
         guard let id = drafted.json["id"]?.integer else { throw Failed("not drafted: \(drafted.text)") }
@@ -26,6 +29,27 @@ enum SignedDocuments {
             guard answer.status == 200 else { throw Failed("\(step): \(answer.text)") }
         }
         return id
+    }
+
+    /// A document that was issued on paper, at version 8.
+    static func issued(
+        by clerk: Program, _ leader: Program, subject: String = "Kiện toàn ban chỉ đạo"
+    ) async throws -> Int {
+        let id = try await one(by: clerk, leader, subject: subject)
+        try await seal(id, by: clerk)
+        let issued = try await clerk.post("/outgoing/\(id)/issue", seen: version + 2)
+        guard issued.status == 204 else { throw Failed("issue: \(issued.text)") }
+        return id
+    }
+
+    /// Numbers a signed document and records its seal; it waits to be issued, at version 7.
+    static func seal(_ id: Int, by clerk: Program) async throws {
+        let numbered = try await clerk.post("/outgoing/\(id)/number", [:], seen: version)
+        guard numbered.status == 200 else { throw Failed("number: \(numbered.text)") }
+        let scan = ("scan", "ban-goc.pdf", Papers.pdf("BAN GOC"))
+        let sealed = try await clerk.post(
+            "/outgoing/\(id)/seal", ["medium": "paper"], file: scan, seen: version + 1)
+        guard sealed.status == 200 else { throw Failed("seal: \(sealed.text)") }
     }
 
     /// So many documents: one that went through the acts, and copies of its rows and of its last event.

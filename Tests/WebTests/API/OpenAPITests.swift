@@ -44,6 +44,7 @@ struct OpenAPITests {
                 "chooseRecipients", "discardDispatch", "reviseOutgoing", "submitOutgoing", "approveContent",
                 "approveFormat", "returnOutgoing", "initialOutgoing", "signOutgoing", "recordSigned", "numberOutgoing",
                 "sealOutgoing", "issueOutgoing", "cancelOutgoing", "abandonOutgoing", "fileOutgoing", "askOpinions",
+                "recallOutgoing", "changeRecipientGroup", "removeRecipientGroup",
             ])
         #expect(Operations.all.filter(\.isOpen).map(\.name) == ["signIn"])
     }

@@ -71,10 +71,12 @@ struct RouteScene: Sendable {
     func ask(_ method: String, _ path: String, as visitor: Visitor) async throws -> Answer {
         let ids = [
             "/incoming/": document, "/intakes/": intake, "/attachments/": attachment, "/dispatches/": dispatch,
-            "/outgoing/": outgoing, "/outgoing-registers/": register, "/recipient-groups/": group,
+            "/outgoing/": outgoing, "/outgoing-registers/": register, "/books/": register, "/recipient-groups/": group,
         ]
         let isGivenUp = path.hasPrefix("/api/") && path.hasSuffix("/discarding")
-        let id = isGivenUp ? spare : ids.first { path.contains($0.key) }?.value ?? dossier
+        // A program says the version that it saw, and would take the group away from those who ask after it.
+        let isRemoved = path.hasPrefix("/api/v1/recipient-groups") && path.hasSuffix("/removal")
+        let id = isGivenUp ? spare : isRemoved ? 0 : ids.first { path.contains($0.key) }?.value ?? dossier
         let name = path.contains("static") ? "office.css" : "stale"
         let target = path.replacing("{id}", with: "\(id)").replacing("{box}", with: "lead")
             .replacing("{tray}", with: "drafts").replacing("{year}", with: "2026")
@@ -97,8 +99,13 @@ struct RouteScene: Sendable {
             "/recipients": #"{"add":["H99.404"]}"#,
             "/comments": #"{"text":""}"#, "/return": #"{"reason":""}"#, "/cancellation": #"{"reason":""}"#,
             "/abandonment": #"{"reason":""}"#, "/opinions": #"{"officers":[]}"#, "/opinion": #"{"answer":"agree"}"#,
-            "/postings": #"{"recipient":1,"covers":0}"#, "/reservations": #"{"count":1,"reason":""}"#,
+            "/postings": #"{"recipient":1,"covers":0}"#, "/paper-returns": #"{"recipient":1}"#,
+            "/reservations": #"{"count":1,"reason":""}"#,
             "/returns": #"{"number":1,"year":2026,"reason":""}"#,
+            "/recall": #"{"reason":""}"#, "/copies": #"{"kind":"same","recipient":"","copies":1}"#,
+            "/closings": #"{"year":2020,"confirmed":false}"#, "/book-prints": #"{"book":"posting","year":2020}"#,
+            "/recipient-groups": #"{"name":"","recipients":[]}"#,
+            "/recipient-groups/\(group)/details": #"{"name":"","recipients":[]}"#,
             "/dossiers": #"{"code":"","title":"","retention":"5"}"#,
         ]
     }

@@ -51,6 +51,12 @@ extension WebServerTests {
             GET /api/openapi.json 200 200 200 200 200 200 200
             GET /api/v1/attachments/{id} 401 200 403 403 403 403 403
             GET /api/v1/audit 401 403 403 403 403 200 403
+            GET /api/v1/book-prints 401 200 200 403 403 200 403
+            POST /api/v1/book-prints 401 409 409 403 403 409 403
+            GET /api/v1/book-prints/{id} 401 404 404 403 403 404 403
+            GET /api/v1/books 401 200 200 403 403 200 403
+            POST /api/v1/books/{id}/closings 401 422 403 403 403 403 403
+            GET /api/v1/books/{id}/proof/{year} 401 200 200 403 403 200 403
             GET /api/v1/correspondents 401 200 200 200 200 403 403
             GET /api/v1/directory 401 200 200 200 200 403 403
             GET /api/v1/dispatches 401 200 200 200 403 403 403
@@ -87,7 +93,6 @@ extension WebServerTests {
             GET /api/v1/outgoing 401 200 200 200 200 403 403
             POST /api/v1/outgoing 401 422 422 422 422 403 403
             GET /api/v1/outgoing-registers 401 200 200 200 200 200 200
-            GET /api/v1/outgoing-registers/{id}/proof/{year} 401 200 200 403 403 200 403
             POST /api/v1/outgoing-registers/{id}/reservations 401 422 403 403 403 403 403
             POST /api/v1/outgoing-registers/{id}/returns 401 422 403 403 403 403 403
             GET /api/v1/outgoing/{id} 401 200 200 404 404 404 404
@@ -95,15 +100,21 @@ extension WebServerTests {
             POST /api/v1/outgoing/{id}/cancellation 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/comments 401 422 422 404 404 404 404
             POST /api/v1/outgoing/{id}/content-approval 401 403 409 404 404 404 404
+            POST /api/v1/outgoing/{id}/copies 401 409 403 404 404 404 404
+            GET /api/v1/outgoing/{id}/copies/{copy} 401 404 404 404 404 404 404
             POST /api/v1/outgoing/{id}/filings 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/format-approval 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/initials 401 403 409 404 404 404 404
+            GET /api/v1/outgoing/{id}/issue 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/issue 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/number 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/opinion 401 403 403 404 404 404 404
             POST /api/v1/outgoing/{id}/opinions 401 422 422 404 404 404 404
+            POST /api/v1/outgoing/{id}/paper-returns 401 404 403 404 404 404 404
             POST /api/v1/outgoing/{id}/paper-signatures 401 409 403 404 404 404 404
             POST /api/v1/outgoing/{id}/postings 401 422 403 403 403 403 403
+            GET /api/v1/outgoing/{id}/recall 401 409 409 404 404 404 404
+            POST /api/v1/outgoing/{id}/recall 401 409 409 404 404 404 404
             POST /api/v1/outgoing/{id}/return 401 409 409 404 404 404 404
             POST /api/v1/outgoing/{id}/revisions 401 422 403 404 404 403 403
             POST /api/v1/outgoing/{id}/seal 401 409 403 404 404 404 404
@@ -111,6 +122,10 @@ extension WebServerTests {
             POST /api/v1/outgoing/{id}/submission 401 409 403 404 404 404 404
             GET /api/v1/outgoing/{id}/template 401 409 409 404 404 404 404
             GET /api/v1/outgoing/{id}/texts/{ordinal} 401 200 200 404 404 404 404
+            GET /api/v1/recipient-groups 401 200 200 200 200 403 403
+            POST /api/v1/recipient-groups 401 422 422 422 422 403 403
+            POST /api/v1/recipient-groups/{id}/details 401 422 422 422 422 403 403
+            POST /api/v1/recipient-groups/{id}/removal 401 404 404 404 404 403 403
             GET /api/v1/registers 401 200 200 200 200 200 200
             POST /api/v1/sessions 401 401 401 401 401 429 429
             GET /api/v1/work 401 200 200 200 200 200 200
@@ -183,6 +198,7 @@ extension WebServerTests {
             POST /outgoing/{id}/number 401 409 403 404 404 404 404
             POST /outgoing/{id}/opinion 401 422 422 404 404 404 404
             POST /outgoing/{id}/opinions 401 409 409 404 404 404 404
+            POST /outgoing/{id}/paper-returns 401 404 403 404 404 404 404
             POST /outgoing/{id}/paper-signatures 401 409 403 404 404 404 404
             POST /outgoing/{id}/postings 401 422 403 403 403 403 403
             POST /outgoing/{id}/return 401 409 409 404 404 404 404
@@ -266,6 +282,7 @@ extension WebServerTests {
             "GET /api/v1/directory": "the names of units and colleagues, as on the door",
             "GET /api/v1/registers": "the names of the registers", "GET /api/v1/work": "counts without a subject",
             "GET /api/v1/outgoing-registers": "the names of the registers",
+            "GET /api/v1/recipient-groups": "names of groups, beside a form",
             "POST /sign-out": "without a session there is none to end",
         ]
 

@@ -75,6 +75,7 @@ extension AuditEvent.Action {
         case .outgoingCancelled:      .init(.api, 3,                           "web", "change")
         case .outgoingFiled:          .init(.api, 3,                           "web", "change")
         case .outgoingWithdrawn:      .init(.api, 3,                           "web", "change")
+        case .paperReturned:          .init(.api, 3,                           "web", "change")
         case .outgoingReplaced:       .init(.api, 3,                           "web", "change")
         case .outgoingRevoked:        .init(.api, 3,                           "web", "change")
         case .outgoingAmended:        .init(.api, 3,                           "web", "change")

@@ -105,8 +105,8 @@ extension TrailFilter.Kind {
     /// What was read by a person whom the document did not concern at that time.
     ///
     /// They were neither the registrar nor the leader, who see everything by rule, nor did they register the document,
-    /// nor was it given to them or to their unit. What was withdrawn held until the next order at that place or at the
-    /// top. Units are those of today: the office keeps no history of who was in which.
+    /// nor was it given to them or to their unit. What was withdrawn held until then; where that was not kept yet, until
+    /// the next order at that place or at the top. Units are those of today: the office keeps no history of who was in which.
     private static let notTheirWork: SQL =
         """
         e.action IN ('incoming.viewed', 'file.opened') AND e.document_id IS NOT NULL AND e.actor_id IS NOT NULL
@@ -120,6 +120,7 @@ extension TrailFilter.Kind {
                   AND (a.officer_id = e.actor_id OR a.finished_by = e.actor_id OR a.unit_id = r.unit_id
                        OR p.unit_id = r.unit_id)
                   AND (a.state <> 'withdrawn' OR e.at < coalesce(
+                        a.withdrawn_at,
                         (SELECT min(b.assigned_at) FROM assignment b
                          WHERE b.document_id = a.document_id AND b.assigned_at > a.assigned_at
                            AND (b.parent_id IS NULL OR b.parent_id = a.parent_id)), 'infinity'))

@@ -14,7 +14,7 @@ extension Transaction {
         let version = try settle(document, work, state: document.state, by: officer)
         try execute(
             """
-            UPDATE incoming_document SET closing = \(mark), closed_at = now(), closed_by_intake = \(closer.request),
+            UPDATE incoming_document SET closing = \(mark), closed_at = clock_timestamp(), closed_by_intake = \(closer.request),
                 closed_by_outgoing = \(closer.document)
             WHERE id = \(document.id)
             """)

@@ -21,6 +21,22 @@ extension OutgoingPage.Version {
     }
 }
 
+extension OutgoingPage.Line {
+    init(_ remark: RemarkView, _ language: Language) {
+        at = remark.at.written
+        who = remark.author
+        what = remark.kind.label(language)
+        words = remark.text.isEmpty ? nil : remark.text
+    }
+}
+
+extension OutgoingView {
+    /// Why it is a draft again; nothing where it is none, or was not submitted yet.
+    var lastReturn: RemarkView? {
+        step == .draft && closing == nil ? remarks.last { $0.kind == .returned } : nil
+    }
+}
+
 extension OutgoingPage.AttachedFile {
     init(_ file: OutgoingFile, of document: OutgoingView, _ language: Language) {
         link = FileLink(file.file, language)
@@ -49,6 +65,7 @@ extension OutgoingPage.Person {
         competence = person.competence == .own ? nil : person.competence.rawValue
         signed = person.signedAt?.written
         recordedBy = person.recordedBy
+        certificate = person.certificate.isEmpty ? nil : person.certificate
         isNext = person.isNext
     }
 }
@@ -81,7 +98,9 @@ extension OutgoingPage.Recipient {
         }
         let isPost = if case .post = recipient.address { true } else { false }
         isToPost = isPost && mayPost && recipient.ordinal > 0 && recipient.postedOn == nil && document.closing == nil
-        state = recipient.sending.map { .delivery($0, recipient.status, language) }
+        state =
+            recipient.sending.map { Tag.delivery($0, recipient.status, language) }
+            ?? recipient.work.map { Tag.state($0, language) }
         answer = recipient.asked.map { .request($0, recipient.answer, language) }
         isToAskBack = document.closing == .withdrawn && isPost && recipient.postedOn != nil
     }

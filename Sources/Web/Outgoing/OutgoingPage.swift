@@ -38,6 +38,8 @@ struct OutgoingPage: Page {
         let competence: String?
         let signed: String?
         let recordedBy: String?
+        /// Whose certificate signed, and who issued it; nothing where it was signed by hand.
+        let certificate: String?
         let isNext: Bool
     }
 
@@ -95,6 +97,8 @@ struct OutgoingPage: Page {
     let dispatch: String?
     let replacing: String?
     let work: String?
+    /// Why the draft came back, from whom and when.
+    let returned: Line?
     /// Why it is no longer in force, by whom and since when.
     let ended: Line?
     let concerns: Link?
@@ -158,6 +162,7 @@ struct OutgoingPage: Page {
         dispatch = document.dispatch.map { "/dispatches/\($0)" }
         work = document.work.map { "/incoming/\($0)" }
         replacing = document.replacing.map { "/dispatches/\($0)" }
+        returned = document.lastReturn.map { Line($0, language) }
         ended = document.ended.map {
             Line(at: $0.at.written, who: $0.by, what: $0.mark.label(language), words: $0.reason)
         }
@@ -192,11 +197,7 @@ struct OutgoingPage: Page {
         manyRecipients =
             recipients.count > 20
             ? Phrase("\(recipients.count) nơi nhận", "\(recipients.count) recipients")(language) : nil
-        remarks = document.remarks.map {
-            Line(
-                at: $0.at.written, who: $0.author, what: $0.kind.label(language),
-                words: $0.text.isEmpty ? nil : $0.text)
-        }
+        remarks = document.remarks.map { Line($0, language) }
         hasRemarks = !remarks.isEmpty
         copies = CopyList(document, mayTakeBack: mayDo.contains(.lendArchive), language)
         facts = Self.facts(document, language)

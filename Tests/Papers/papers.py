@@ -78,6 +78,33 @@ def narrow(file):
     document(file, HEAD + [(90, 735, "Số: /QĐ-UBND")] + END)
 
 
+def joint(file):
+    """One that ten people sign, their names in two columns."""
+    names = [(80 + 275 * (place % 2), 640 - 120 * (place // 2), f"Người ký {place + 1}") for place in range(10)]
+    document(file, HEAD + LINE, [(*place, words) for *place, words in names])
+
+
+def listed(file):
+    """Minutes that ten people sign beside their names, a line each."""
+    document(file, HEAD + LINE, [(85, 700 - 22 * place, f"{place + 1}. Người ký {place + 1}") for place in range(10)])
+
+
+def unnamed(file):
+    """One whose last page says nothing of who signs, below a paragraph."""
+    document(file, HEAD + LINE, [(85, 780, "Điều 2. Các thành viên hội đồng cùng ký nghị quyết này./.")])
+
+
+def crowded(file):
+    """One that is written full, and names nobody who signs."""
+    document(file, HEAD + LINE, [(85, 800 - 16 * line, f"Dòng {line} của một trang kín chữ từ trên xuống dưới") for line in range(48)])
+
+
+def cornered(file):
+    """One with words in both lower corners of each page, where a QR code would stand."""
+    feet = [(25, 30, "Bản số 1"), (520, 30, "Trang 1")]
+    document(file, HEAD + LINE + feet, END + feet)
+
+
 def plain(file, rotation="0"):
     """An appendix, or a scan."""
     document(file, [(85, 700, "PHỤ LỤC I")], rotation=int(rotation))

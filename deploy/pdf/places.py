@@ -44,13 +44,18 @@ def words(path, first, last):
 class Gap:
     """Room on a line for what is filled in later."""
 
-    def __init__(self, left, right, like, dotted):
-        self.left, self.right, self.like, self.dotted = left, right, like, dotted
+    def __init__(self, left, right, like, dotted, metrics):
+        self.left, self.right, self.like, self.dotted, self.metrics = left, right, like, dotted, metrics
 
     @property
     def size(self):
-        """The size of the font beside it; its words are as high as ascent and descent."""
-        return round(self.like.height / 1.107 * 2) / 2
+        """The size of the font beside it; its words are as high as ascent and descent.
+
+        LibreOffice writes fonts whose words seem a third higher: what is as wide as the word itself is right then.
+        """
+        across = self.metrics.width(self.like.text, 1)
+        wide = (self.like.right - self.like.left) / across if across else self.like.height
+        return round(min(self.like.height / 1.107, wide) * 2) / 2
 
     def box(self):
         return self.left, self.like.top, self.right, self.like.bottom
@@ -71,11 +76,11 @@ def _after(word, line, metrics, until=""):
             start += (other.right - other.left) * metrics.width(blank.group(), 10) / whole
         if until and not other.text[blank.end() if blank else 0:].lower().startswith(until):
             return None
-        return Gap(left, start - 1, word, dotted)
+        return Gap(left, start - 1, word, dotted, metrics)
     if until:
         return None
     ends = [other.right for other in rest]
-    return Gap(left, max(ends) if ends else left, word, dotted)
+    return Gap(left, max(ends) if ends else left, word, dotted, metrics)
 
 
 def number(page, metrics):
@@ -104,7 +109,7 @@ def date(page, metrics):
         behind = [other for other in line if other.left >= year.right - 1 and not BLANKS.fullmatch(other.text)]
         if not behind:
             gap = _after(year, line, metrics)
-            found["nam"] = Gap(gap.left, max(gap.right, gap.left + 2.4 * gap.size), year, gap.dotted)
+            found["nam"] = Gap(gap.left, max(gap.right, gap.left + 2.4 * gap.size), year, gap.dotted, metrics)
         if all(found.values()):
             return found
     return None
@@ -114,15 +119,15 @@ def _line(page, word):
     return sorted((other for other in page if other.is_on_line_of(word)), key=lambda other: other.left)
 
 
-def name(page, sought):
-    """The last place of a person's name on a page: left, top, right, bottom."""
+def names(page, sought):
+    """Where a person's name stands on a page, each time: left, top, right, bottom."""
     parts = [part.casefold() for part in unicodedata.normalize("NFC", sought).split()]
-    place = None
+    found = []
     for start in range(len(page) - len(parts) + 1):
         run = page[start:start + len(parts)]
         if parts and [word.text.casefold().strip(".,;") for word in run] == parts and run[0].is_on_line_of(run[-1]):
-            place = run[0].left, min(w.top for w in run), run[-1].right, max(w.bottom for w in run)
-    return place
+            found.append((run[0].left, min(w.top for w in run), run[-1].right, max(w.bottom for w in run)))
+    return found
 
 
 def above(page, box):
@@ -130,6 +135,13 @@ def above(page, box):
     left, top, right, _ = box
     return max((word.bottom for word in page if word.bottom <= top + 1 and word.left < right and word.right > left),
                default=0.0)
+
+
+def below(page, box, end):
+    """Where the text below a box begins; `end` where there is none."""
+    left, _, right, bottom = box
+    return min((word.top for word in page if word.top >= bottom - 1 and word.left < right and word.right > left),
+               default=end)
 
 
 def content_end(page):

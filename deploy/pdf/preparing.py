@@ -7,8 +7,9 @@ What is added is said as JSON: {"number": true, "signers": [{"field", "name", "i
 import json
 
 import places
+import signatories
 from answers import BROKEN, ORDER, Refusal
-from drawing import POINTS, Metrics, Text, picture
+from drawing import POINTS, Metrics, Text
 from inspecting import ACTIVE, contents
 from linking import draw
 from opening import pages, reader
@@ -48,12 +49,15 @@ def prepare(path, out, fields, font):
         paper.add_texts()
     for initial in wanted.get("initials", []):
         paper.add_signature(initial["field"], initial.get("box") or paper.initial(initial.get("for")), "Ký nháy")
-    signers = wanted.get("signers", [])
-    for index, signer in enumerate(signers):
-        box = signer.get("box") or paper.signer(signer, index, len(signers))
+    signers, seal = wanted.get("signers", []), wanted.get("seal")
+    if seal and not signers:
+        raise Refusal("noSigner", ORDER)
+    size = float(seal.get("millimetres", 36)) if seal else 0
+    boxes = signatories.signing(paper, signers, size)
+    for signer, box in zip(signers, boxes):
         paper.add_signature(signer["field"], box, signer.get("name", "Người ký"))
-    if seal := wanted.get("seal"):
-        box = seal.get("box") or paper.seal(signers, float(seal.get("millimetres", 36)))
+    if seal:
+        box = seal.get("box") or signatories.sealing(boxes[-1], size)
         paper.add_signature(seal["field"], box, "Chữ ký số của cơ quan", locks=True)
     linked = draw(paper, wanted["link"]) if wanted.get("link") else None
     with open(out, "wb") as file:
@@ -143,24 +147,6 @@ class Paper:
             name, on_page=box[0], box=rectangle, field_mdp_spec=lock, readable_field_name=spoken))
         self._note(name, page, box[1:])
 
-    def signer(self, signer, index, count):
-        """In the middle above the name; without one, where the last page's signature stands."""
-        width, height = 45 * POINTS, 20 * POINTS
-        if signer.get("image"):
-            across, up = picture(signer["image"]).size
-            width, height = min(width, height * across / up), min(height, width * up / across)
-        for index_of_page in reversed(range(max(0, len(self.pages) - 5), len(self.pages))):
-            place = places.name(self.words(index_of_page), signer.get("name", ""))
-            if place:
-                middle = (place[0] + place[2]) / 2
-                free = places.above(self.words(index_of_page), place)
-                between = (free + place[1]) / 2 if place[1] - free < 60 * POINTS else place[1] - height / 2 - 2
-                return [index_of_page, middle - width / 2, between - height / 2, middle + width / 2, between + height / 2]
-        page = self.pages[-1]
-        middle = page.width - 55 * POINTS - (count - 1 - index) * 55 * POINTS
-        top = page.height - 70 * POINTS
-        return [len(self.pages) - 1, middle - width / 2, top, middle + width / 2, top + height]
-
     def initial(self, kind):
         """A small field behind the text or the list of recipients; without these, at the foot of the last page."""
         find = places.format_end if kind == "format" else places.content_end
@@ -173,19 +159,5 @@ class Paper:
         left = 30 * POINTS + (20 * POINTS if kind == "format" else 0)
         return [len(self.pages) - 1, left, page.height - 20 * POINTS, left + 15 * POINTS, page.height - 12 * POINTS]
 
-    def seal(self, signers, millimetres):
-        """Over a third of the last signer's picture, on its left."""
-        if not signers:
-            raise Refusal("noSigner", ORDER)
-        return beside(self.added[signers[-1]["field"]], millimetres)
-
     def _note(self, name, page, box):
         self.added[name] = [page.index, *(round(value, 2) for value in box)]
-
-
-def beside(signed, millimetres):
-    """The place of a round seal of a real size beside a picture, covering a third of it on its left."""
-    page, left, top, right, bottom = signed
-    size, middle = millimetres * POINTS, (top + bottom) / 2
-    end = left + (right - left) / 3
-    return [page, end - size, middle - size / 2, end, middle + size / 2]

@@ -10,10 +10,10 @@ from inspecting import ACTIVE, contents
 from keys import key
 from numbering import texts
 from opening import pages, reader
-from preparing import beside
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from signatories import sealing
 from verifying import judged
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
@@ -154,7 +154,7 @@ def new_field(options, lines, shown, held):
     """The field of a signature for which none was prepared."""
     lock = None
     if options.role == "seal":
-        box = beside(signature_beside(options, held), options.millimetres or 36)
+        box = sealing(signature_beside(options, held), options.millimetres or 36)
         lock = fields.FieldMDPSpec(fields.FieldMDPAction.ALL)
     else:
         metrics = Metrics(options.font)

@@ -31,6 +31,11 @@ extension PaperFault.Reason {
             Phrase(
                 "Không đủ chỗ trống để ghi số hoặc ngày. Hãy chừa chỗ sau “Số:”, “ngày”, “tháng” trong dự thảo.",
                 "There is no room for number or date. Leave some after “Số:”, “ngày” and “tháng” in the draft.")
+        case .noSignatureRoom:
+            Phrase(
+                "Không đủ chỗ trống cho chữ ký. Hãy ghi họ tên từng người ký ở cuối dự thảo và chừa 2-3 cm phía trên mỗi tên.",
+                "There is no room for the signatures. Write each signer's name at the end, with 2-3 cm free above it."
+            )
         case .noSigner:
             Phrase("Chưa có người ký để đặt con dấu.", "There is no signer beside whom the seal can stand.")
         case .noField:

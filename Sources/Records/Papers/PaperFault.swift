@@ -3,7 +3,7 @@ public struct PaperFault: Error, Sendable, Hashable {
     /// A name for programs; ``PaperFault/sentence`` says what to do.
     public enum Reason: String, Sendable, CaseIterable {
         // the file
-        case noPDF, damaged, encrypted, tooMuch, active, badImage, noRoom
+        case noPDF, damaged, encrypted, tooMuch, active, badImage, noRoom, noSignatureRoom
         // the order
         case noSigner, noField, filledAlready, signedAlready, numberedAlready, notSignedByPerson, notNumbered,
             brokenBefore, locked

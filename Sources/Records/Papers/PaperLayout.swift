@@ -68,6 +68,9 @@ public struct PaperLayout: Sendable, Hashable, Codable {
     /// What a QR code in the margin leads to; none is drawn without.
     public var link: String?
 
+    /// The name of the QR code's place among those of the fields.
+    public static let linkPlace = "qr"
+
     public init(number: Bool = true, signers: [Signer], initials: [Initial] = [], seal: Seal? = Seal()) {
         self.number = number
         self.signers = signers

@@ -10,6 +10,16 @@ struct ActForm: Sendable {
     let fields: [Field]
     let takesFiles: Bool
     let uploadId: String
+    /// The one file that it takes, where it takes one of a kind and not any number of any.
+    let onlyFile: OnlyFile?
+    let sendsFiles: Bool
+    /// What is sent along and nobody chooses.
+    let constants: [Constant]
+
+    struct Constant: Sendable {
+        let name: String
+        let value: String
+    }
     let isOpen: Bool
     let lostFiles: Bool
     let faults: FaultSummary?
@@ -17,7 +27,7 @@ struct ActForm: Sendable {
     /// A form that is sent to `action`, with the document's `version` as its reader saw it.
     init(
         _ act: Act, label: Phrase? = nil, action: String, version: Int, fields: [Field] = [], takesFiles: Bool = false,
-        sent: SentAct?, _ language: Language
+        onlyFile: OnlyFile? = nil, constants: [String: String] = [:], sent: SentAct?, _ language: Language
     ) {
         id = act.rawValue
         self.label = (label ?? act.label)(language)
@@ -25,12 +35,15 @@ struct ActForm: Sendable {
         self.version = version
         self.fields = fields.map { $0.within(act.rawValue) }
         self.takesFiles = takesFiles
+        self.onlyFile = onlyFile
+        sendsFiles = takesFiles || onlyFile != nil
+        self.constants = constants.map { Constant(name: $0.key, value: $0.value) }
         uploadId = "\(act.rawValue)-files"
         let isSent = sent?.act == act
         isOpen = isSent
-        lostFiles = isSent && sent?.form.files.isEmpty == false
+        lostFiles = isSent && takesFiles && sent?.form.files.isEmpty == false
         faults = FaultSummary(SentAct.faults(act, sent), in: act.rawValue, language) { name in
-            fields.first { $0.name == name }.map { Phrase($0.label, $0.label) }
+            (fields.first { $0.name == name }?.label ?? onlyFile?.label).map { Phrase($0, $0) }
         }
     }
 

@@ -6,11 +6,12 @@ extension ActForm {
     static func offered(_ desk: OutgoingDesk, sent: SentAct?, _ language: Language) -> [ActForm] {
         let document = desk.document
         func form(
-            _ act: Act, _ path: String, _ fields: [Field] = [], label: Phrase? = nil, files: Bool = false
+            _ act: Act, _ path: String, _ fields: [Field] = [], label: Phrase? = nil, file: OnlyFile? = nil,
+            constants: [String: String] = [:]
         ) -> ActForm {
             ActForm(
                 act, label: label, action: "/outgoing/\(document.id)/\(path)", version: document.version,
-                fields: fields, takesFiles: files, sent: sent, language)
+                fields: fields, onlyFile: file, constants: constants, sent: sent, language)
         }
         func words(_ name: String, _ label: Phrase, _ act: Act, required: Bool = true) -> Field {
             .words(name, label, act, required: required, sent, language)
@@ -32,17 +33,17 @@ extension ActForm {
             document.details.medium == .electronic
         {
             let label = Phrase("Tải lên bản đã ký số", "Upload the signed file")
-            forms.append(form(.sign, "signatures", label: label, files: true))
+            forms.append(form(.sign, "signatures", label: label, file: .signed(document, sent, language)))
         }
         if mayDo.contains(.recordSigned) { forms.append(form(.recordSigned, "paper-signatures")) }
         if mayDo.contains(.number) { forms.append(form(.number, "number", numberFields(desk, sent, language))) }
         if mayDo.contains(.seal) {
             let isPaper = document.details.medium == .paper
-            let medium = Field(
-                "medium", OutgoingField.medium.label(language), "",
-                .choice([Choice(document.details.medium.rawValue, document.details.medium.label(language))]))
             let label = isPaper ? Phrase("Đóng dấu", "Seal") : Phrase("Ký số cơ quan", "Sign for the agency")
-            forms.append(form(.seal, "seal", [medium], label: label, files: isPaper))
+            forms.append(
+                form(
+                    .seal, "seal", label: label, file: isPaper ? .scan(sent, language) : nil,
+                    constants: ["medium": document.details.medium.rawValue]))
         }
         // What changes another document is looked at first, on a page of its own.
         if mayDo.contains(.issue), document.concerns == nil { forms.append(form(.issue, "issue")) }

@@ -27,6 +27,7 @@ enum OutgoingField: String, CaseIterable {
         case .notation: Phrase("Để trống: lấy theo tên loại và đơn vị soạn.", "Empty: by the type and the unit.")
         case .secrecy: Phrase("Văn bản mật không soạn trên mạng.", "Classified documents are not drafted here.")
         case .places: Phrase("Mỗi dòng một nơi.", "One a line.")
+        case .place: Phrase("Như “Lam Sơn”; mẫu điền sẵn cần có.", "Such as “Lam Sơn”; templates need it.")
         default: nil
         }
     }

@@ -20,6 +20,22 @@ extension OutgoingPage.Version {
     }
 }
 
+extension OutgoingPage.Line {
+    init(_ remark: RemarkView, _ language: Language) {
+        at = remark.at.written
+        who = remark.author
+        what = remark.kind.label(language)
+        words = remark.text.isEmpty ? nil : remark.text
+    }
+}
+
+extension OutgoingView {
+    /// Why it is a draft again; nothing where it is none, or was not submitted yet.
+    var lastReturn: RemarkView? {
+        step == .draft && closing == nil ? remarks.last { $0.kind == .returned } : nil
+    }
+}
+
 extension OutgoingPage.AttachedFile {
     init(_ file: OutgoingFile, of document: OutgoingView, _ language: Language) {
         link = FileLink(file.file, language)
@@ -48,6 +64,7 @@ extension OutgoingPage.Person {
         competence = person.competence == .own ? nil : person.competence.rawValue
         signed = person.signedAt?.written
         recordedBy = person.recordedBy
+        certificate = person.certificate.isEmpty ? nil : person.certificate
         isNext = person.isNext
     }
 }

@@ -38,6 +38,8 @@ struct OutgoingPage: Page {
         let competence: String?
         let signed: String?
         let recordedBy: String?
+        /// Whose certificate signed, and who issued it; nothing where it was signed by hand.
+        let certificate: String?
         let isNext: Bool
     }
 
@@ -82,6 +84,8 @@ struct OutgoingPage: Page {
     let dispatch: String?
     let replacing: String?
     let work: String?
+    /// Why the draft came back, from whom and when.
+    let returned: Line?
     /// Why it is no longer in force, by whom and since when.
     let ended: Line?
     /// How much of what was sent on paper came back after the recall.
@@ -147,6 +151,7 @@ struct OutgoingPage: Page {
         dispatch = document.dispatch.map { "/dispatches/\($0)" }
         work = document.work.map { "/incoming/\($0)" }
         replacing = document.replacing.map { "/dispatches/\($0)" }
+        returned = document.lastReturn.map { Line($0, language) }
         ended = document.ended.map {
             Line(at: $0.at.written, who: $0.by, what: $0.mark.label(language), words: $0.reason)
         }
@@ -187,11 +192,7 @@ struct OutgoingPage: Page {
         manyRecipients =
             recipients.count > 20
             ? Phrase("\(recipients.count) nơi nhận", "\(recipients.count) recipients")(language) : nil
-        remarks = document.remarks.map {
-            Line(
-                at: $0.at.written, who: $0.author, what: $0.kind.label(language),
-                words: $0.text.isEmpty ? nil : $0.text)
-        }
+        remarks = document.remarks.map { Line($0, language) }
         hasRemarks = !remarks.isEmpty
         copies = CopyList(document, mayTakeBack: mayDo.contains(.lendArchive), language)
         facts = Self.facts(document, language)

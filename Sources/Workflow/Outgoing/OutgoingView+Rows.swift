@@ -81,7 +81,10 @@ extension OutgoingRecipientView {
     static func query(of document: OutgoingDocument.ID) -> SQL {
         """
         SELECT n.*, (SELECT name FROM officer WHERE id = n.returned_to) AS taker,
-               sent.state AS sending, sent.status, asked.kind AS asked, asked.status AS answer
+               sent.state AS sending, sent.status, asked.kind AS asked, asked.status AS answer,
+               (SELECT a.state FROM assignment a
+                WHERE a.document_id = o.internal_id AND a.parent_id IS NULL AND a.unit_id = n.unit_id
+                ORDER BY a.id DESC LIMIT 1) AS work
         FROM outgoing_recipient n JOIN outgoing_document o ON o.id = n.document_id
              LEFT JOIN LATERAL (
                  SELECT e.state, r.status FROM dispatch_recipient r JOIN outgoing_envelope e ON e.id = r.outgoing_id
@@ -108,7 +111,7 @@ extension OutgoingRecipientView {
         self.init(
             ordinal: try row["ordinal"], address: address, name: name, postedOn: try row["posted_on"],
             covers: try row["covers"], returnedOn: try row["returned_on"], returnedTo: try row["taker"],
-            sending: try row["sending"], status: try row["status"], asked: try row["asked"],
+            sending: try row["sending"], status: try row["status"], work: try row["work"], asked: try row["asked"],
             answer: try row["answer"])
     }
 }

@@ -158,6 +158,8 @@ public struct OutgoingRecipientView: Sendable {
     /// Where its envelope is, and the furthest that it said of it.
     public internal(set) var sending: OutgoingEnvelope.State?
     public internal(set) var status: DeliveryStatus?
+    /// How far one's own unit is with the work that it was given.
+    public internal(set) var work: Assignment.State?
     /// What it was asked last about the document (lấy lại, thay thế), and its answer.
     public internal(set) var asked: DispatchKind?
     public internal(set) var answer: DeliveryStatus?

@@ -23,9 +23,13 @@ extension Workflow {
         // Drawn before anybody signs: every signature covers it, and where it leads is known from the first draft on.
         layout.link = confirmationLink(draft.confirmation)
         let whole = layout
-        return try await made(named: "trinh-ky.pdf") { target in
-            _ = try await papers.prepare(source, to: target, whole)
+        var isLinked = true
+        var text = try await made(named: "trinh-ky.pdf") { target in
+            let places = try await papers.prepare(source, to: target, whole)
+            isLinked = whole.link == nil || places[PaperLayout.linkPlace] != nil
         }
+        if !isLinked { text.note = "không có mã QR: cả hai góc dưới trang đầu và trang cuối đều đã có chữ" }
+        return text
     }
 
     /// The name of a signer's field in the file, by their place among those who sign.

@@ -27,17 +27,23 @@ public struct PaperTools: Sendable {
         try await answer(["inspect", file])
     }
 
-    /// Adds to a draft the fields that are filled and signed later, and says where they are.
+    /// Adds to a draft the fields that are filled and signed later, and says where they are; under
+    /// ``PaperLayout/linkPlace`` the QR code, where one was wanted and has room.
     ///
     /// What it writes is a new file without the revisions that the draft may have had: nobody signs what cannot be seen.
     ///
     /// - Throws: ``PaperFault``
     public func prepare(_ file: String, to out: String, _ layout: PaperLayout) async throws -> [String: PaperPlace] {
-        struct Answer: Decodable { let fields: [String: PaperPlace] }
+        struct Answer: Decodable {
+            let fields: [String: PaperPlace]
+            let link: PaperPlace?
+        }
         let fields = String(decoding: try JSONEncoder().encode(layout), as: UTF8.self)
         let answer: Answer = try await answer(
             ["prepare", file, out, "--fields", fields, "--font", configuration.font], writing: out)
-        return answer.fields
+        var places = answer.fields
+        places[PaperLayout.linkPlace] = answer.link
+        return places
     }
 
     /// Fills number and date into a paper that was signed, so that its signatures stay valid; what was filled in, by field.

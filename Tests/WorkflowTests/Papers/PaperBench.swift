@@ -141,13 +141,27 @@ struct PaperBench: Sendable {
         try await onThread { try Self.run("/usr/bin/pdftotext", ["-layout", file, "-"]) }
     }
 
-    /// What the QR codes of the first page say, as a reader finds them that is not ours.
+    /// Where the words of a file stand, as its reader sees the pages.
+    func words(_ file: String) async throws -> [PaperPlace] {
+        let said = try await onThread { try Self.run("/usr/bin/pdftotext", ["-bbox", file, "-"]) }
+        var page = -1
+        return said.split(separator: "\n").compactMap { line in
+            if line.contains("<page ") { page += 1 }
+            guard let word = line.firstMatch(of: /xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)"/),
+                let left = Double(word.1), let top = Double(word.2), let right = Double(word.3),
+                let bottom = Double(word.4)
+            else { return nil }
+            return PaperPlace(page: page, left: left, top: top, right: right, bottom: bottom)
+        }
+    }
+
+    /// What the QR codes on the pages say, as a reader finds them that is not ours; nothing where there is none.
     func codes(_ file: String) async throws -> String {
-        let picture = folder + "/page"
+        let picture = "\(folder)/\(UUID().uuidString)"
         return try await onThread {
-            try Self.run(
-                "/usr/bin/pdftoppm", ["-r", "200", "-f", "1", "-l", "1", "-singlefile", "-png", file, picture])
-            return try Self.run("/usr/bin/zbarimg", ["--raw", "-q", picture + ".png"])
+            try Self.run("/usr/bin/pdftoppm", ["-r", "200", "-png", file, picture])
+            // Its status says that there is none; that of the shell, which knows all pages' names, is well then.
+            return try Self.run("/bin/sh", ["-c", "zbarimg --raw -q '\(picture)'-*.png 2>/dev/null || test $? -eq 4"])
         }
     }
 

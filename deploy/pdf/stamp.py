@@ -180,8 +180,11 @@ def signature_fields(pdf):
 
 
 def lay_down_signatures(pdf):
-    """Leaves of signatures what they look like: a field that says it is signed would show as broken in a copy."""
-    pdf.flatten_annotations("all")
+    """Leaves of signatures what they look like: a field that says it is signed would show as broken in a copy.
+
+    What is seen is what was signed, so what a page hides on screens and shows in print stays hidden.
+    """
+    pdf.flatten_annotations("screen")
     for key in ("/AcroForm", "/Perms", "/DSS"):
         if key in pdf.Root:
             del pdf.Root[key]
@@ -251,16 +254,18 @@ def place(pdf, job, signed, source):
 
 
 def extract(pdf, numbers):
-    """A document of some pages, which holds nothing of the others: neither through links nor through structure."""
+    """A document of some pages, which holds nothing of the others: not through links, structure or shared resources."""
     if not numbers or min(numbers) < 1 or max(numbers) > len(pdf.pages):
         refuse("range")
     part = pikepdf.Pdf.new()
     for number in numbers:
         page = pdf.pages[number - 1]
-        for key in ("/Annots", "/AA", "/B", "/StructParents", "/PieceInfo", "/Metadata"):
+        for key in ("/Annots", "/AA", "/B", "/StructParents", "/PieceInfo", "/Metadata", "/Thumb"):
             if key in page.obj:
                 del page.obj[key]
         part.pages.append(page)
+    # Programs give all pages one dictionary of resources, and the pictures of pages that are left out stand in it.
+    part.remove_unreferenced_resources()
     return part
 
 

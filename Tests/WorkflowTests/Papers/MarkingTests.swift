@@ -96,6 +96,33 @@ struct MarkingTests {
         #expect(try !Data(contentsOf: URL(filePath: desk.path("out.pdf"))).contains(Data("/Sig".utf8)))
     }
 
+    @Test("stand on an extract that holds no picture of the pages that are left out, though all share one dictionary")
+    func extractHoldsNothingElse() async throws {
+        let desk = try PaperDesk()
+        let source = try desk.pdf(
+            "shared.pdf", pages: 2,
+            script: """
+                def picture(gray):
+                    return pdf.make_indirect(pikepdf.Stream(pdf, bytes([gray]) * 256, Type=Name.XObject,
+                        Subtype=Name.Image, Width=16, Height=16, ColorSpace=Name.DeviceGray, BitsPerComponent=8))
+                shared = pdf.make_indirect(Dictionary(Font=Dictionary(F=font),
+                    XObject=Dictionary(One=picture(60), Two=picture(160))))
+                for page, name in zip(pdf.pages, ("One", "Two")):
+                    page.obj.Resources = shared
+                    page.obj.Thumb = picture(200)
+                    page.contents_add(f"q 90 0 0 90 100 500 cm /{name} Do Q".encode())
+                """)
+        var marks = PaperMarks()
+        marks.pages = [1]
+        _ = try await Self.stamp.stamp(source, marks, to: desk.path("out.pdf"))
+        let listed = try desk.run("pdfimages", ["-list", desk.path("out.pdf")]).split(separator: "\n").dropFirst(2)
+        #expect(listed.count == 1, "\(listed)")
+        // pdfimages lists what pages refer to; the file itself is asked for the rest.
+        let held = try desk.run("qpdf", ["--qdf", "--object-streams=disable", desk.path("out.pdf"), "-"])
+        #expect(held.matches(of: #/\/Subtype \/Image/#).count == 1)
+        #expect(!held.contains("/Thumb"))
+    }
+
     @Test("are refused on what is locked, damaged or no PDF")
     func refuses() async throws {
         let desk = try PaperDesk()

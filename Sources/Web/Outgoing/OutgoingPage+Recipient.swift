@@ -42,8 +42,8 @@ extension OutgoingPage {
                 isPost && mayDo.contains(.archive) && recipient.ordinal > 0 && recipient.postedOn == nil
                 && document.closing == nil
             state =
-            recipient.sending.map { Tag.delivery($0, recipient.status, language) }
-            ?? recipient.work.map { Tag.state($0, language) }
+                recipient.sending.map { Tag.delivery($0, recipient.status, language) }
+                ?? recipient.work.map { Tag.state($0, language) }
             answer = recipient.asked.map { .request($0, recipient.answer, language) }
             isToAskBack =
                 document.closing == .withdrawn && recipient.postedOn != nil && recipient.returnedOn == nil

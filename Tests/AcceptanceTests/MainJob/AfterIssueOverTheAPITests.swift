@@ -112,9 +112,9 @@ struct AfterIssueOverTheAPITests {
 
             let year = try #require(Papers.day(0).description.split(separator: "-").first.flatMap { Int($0) })
             let order: JSON = ["book": try #require(register["address"]), "year": .integer(year)]
-            let print = try await auditor.post("/book-prints", order, key: "in-so-1")
+            let print = try await auditor.post("/book-prints", order, key: "in-so-di-1")
             #expect(print.status == 201, "\(print.text)")
-            #expect(try await auditor.post("/book-prints", order, key: "in-so-1").json == print.json)
+            #expect(try await auditor.post("/book-prints", order, key: "in-so-di-1").json == print.json)
             expectProblem(try await clerk.post("/book-prints", ["book": "nothing", "year": 2026]), 422, "fields")
             let done = try #require(try await finished(print.json["id"], auditor))
             let pdf = try await clerk.get(try #require(done["href"]?.string))

@@ -35,7 +35,7 @@ class Copying(unittest.TestCase):
             copy = clerk.find("#copies li a")
             self.assertEqual(copy.text, f"{kind} {number:02}/{symbol}-BTV")
             pdf = papers.fetched(clerk, copy.get_attribute("href"))
-            for words in [mark, f"{number:02}/{symbol}-BTV", papers.written(papers.today())]:
+            for words in [mark, f"{number:02}/{symbol}-BTV", str(papers.today())]:
                 self.assertIn(words, papers.read(pdf))
         setting.picture(clerk, "copying-copies", whole=True)
         papers.picture(pdf, "copying-extract")

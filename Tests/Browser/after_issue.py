@@ -1,59 +1,20 @@
 import hashlib
 import pathlib
-import tempfile
 import unittest
 
-import drafting
-import office
+import documents
 import setting
 
 
 class AfterIssue(unittest.TestCase):
     """What was issued:"""
 
-    step = drafting.Drafting.step
-
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        agencies = pathlib.Path(cls.folder.name) / "agencies.csv"
-        agencies.write_text(drafting.AGENCIES)
-        setting.office.congvan(
-            "directory", "import", "--database", setting.office.service, "--files", setting.office.files, "--as", "tin",
-            "--peer", "truc", str(agencies))
-        cls.file = pathlib.Path(cls.folder.name) / "quyet dinh.pdf"
-        cls.file.write_bytes((office.DEMO / "attachments/ubnd-214-kh.pdf").read_bytes())
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
-    def sealed(self, path):
-        """Takes the steps to the seal, with a scan of the original."""
-        self.step("khanh", path, "submit")
-        self.step("thao", path, "approveContent")
-        for act in ["approveFormat", "recordSigned", "number"]:
-            clerk = self.step("van", path, act)
-        clerk.find("#seal > summary").click()
-        clerk.give("#seal-files", self.file)
-        clerk.leave(clerk.find("#seal button.strong").click)
-        return clerk
+        setting.office.know(documents.AGENCIES)
 
     def issued(self, subject):
-        drafter = setting.browser().sign_in("khanh", "/outgoing/new")
-        drafter.choose("typeName", value="Quyết định")
-        drafter.fill("subject", subject)
-        drafter.choose("medium", value="paper")
-        drafter.choose("signer1", "Nguyễn Thị Ngọc Lan")
-        drafter.fill("find", "H38.21")
-        drafter.click("#found button[value='add:H38.21']")
-        drafter.wait(lambda: drafter.has("button[value='drop:H38.21']"), "it is chosen")
-        drafter.fill("post", "Sở Nội vụ | 1 Lê Lợi")
-        drafter.give("[name=text]", self.file)
-        drafter.press("Lưu dự thảo")
-        path = drafter.path
-        self.sealed(path)
-        clerk = self.step("van", path, "issue")
+        clerk, path = documents.issued(subject, agencies=["H38.21"])
         clerk.press("Ghi sổ bưu điện")
         return clerk, path
 
@@ -100,9 +61,9 @@ class AfterIssue(unittest.TestCase):
         drafter.leave(drafter.find("#amend a[href$='replace']").click)
         self.assertEqual(drafter.value("agencies"), "H38.21")
         setting.picture(drafter, "after-replacement-draft")
-        drafter.give("[name=text]", self.file)
+        drafter.give("[name=text]", documents.SCAN)
         drafter.press("Lưu dự thảo")
-        clerk = self.sealed(drafter.path)
+        clerk = documents.sealed(drafter.path)
         clerk.leave(clerk.find("a[href$='/issue']").click)
         self.assertIn("để thay văn bản cũ", clerk.text("#consequences"))
         setting.picture(clerk, "after-issue-preview")
@@ -118,11 +79,11 @@ class AfterIssue(unittest.TestCase):
         code = setting.office.psql(
             f"SELECT replace(confirmation::text, '-', '') FROM outgoing_document WHERE id = {path.split('/')[-1]}")
         visitor = setting.browser(phone=True).open(f"/xac-nhan/{code}")
-        digest = hashlib.sha256(self.file.read_bytes()).hexdigest()
+        digest = hashlib.sha256(documents.SCAN.read_bytes()).hexdigest()
         self.assertIn(digest, visitor.text("main"))
         self.assertIn("Còn hiệu lực", visitor.text("main"))
         self.assertNotIn("chi tiêu", visitor.text())
-        visitor.give("#file", self.file)
+        visitor.give("#file", documents.SCAN)
         visitor.wait(lambda: "Trùng khớp" in visitor.text("main"), "the result")
         setting.picture(visitor, "after-confirmation-phone")
         visitor.give("#file", pathlib.Path(__file__))

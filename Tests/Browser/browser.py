@@ -122,13 +122,13 @@ class Browser:
 
     # ---- doing ----
 
-    def fill(self, field, text):
-        found = self.find(f"[name='{field}']")
+    def fill(self, field, text, within=""):
+        found = self.find(f"{within} [name='{field}']")
         found.clear()
         found.send_keys(text)
 
-    def choose(self, field, label=None, value=None):
-        options = Select(self.find(f"select[name='{field}']"))
+    def choose(self, field, label=None, value=None, within=""):
+        options = Select(self.find(f"{within} select[name='{field}']"))
         if value is not None:
             options.select_by_value(value)
         else:

@@ -2,15 +2,9 @@ import pathlib
 import tempfile
 import unittest
 
+import documents
 import office
 import setting
-
-
-AGENCIES = """code,name
-H38.21,Sở Nội vụ tỉnh Lam Sơn
-H38.22,Ủy ban nhân dân phường Ngọc Trạo
-H38.23,Ủy ban nhân dân xã Bến Lim
-"""
 
 
 class Drafting(unittest.TestCase):
@@ -21,12 +15,7 @@ class Drafting(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.file = pathlib.Path(cls.folder.name) / "quyet dinh.pdf"
         cls.file.write_bytes((office.DEMO / "drafts/quyet-dinh-doan-kiem-tra.pdf").read_bytes())
-
-        agencies = pathlib.Path(cls.folder.name) / "agencies.csv"
-        agencies.write_text(AGENCIES)
-        setting.office.congvan(
-            "directory", "import", "--database", setting.office.service, "--files", setting.office.files, "--as", "tin",
-            "--peer", "truc", str(agencies))
+        setting.office.know(documents.AGENCIES)
         cls.list = pathlib.Path(cls.folder.name) / "noi nhan.csv"
         cls.list.write_text("mã định danh,tên,địa chỉ\nH38.23,,\n,Bưu cục Lam Sơn,2 Lê Lợi\n")
         cls.wrong = pathlib.Path(cls.folder.name) / "sai.csv"
@@ -36,49 +25,31 @@ class Drafting(unittest.TestCase):
     def tearDownClass(cls):
         cls.folder.cleanup()
 
-    def draft(self, drafter, subject):
-        drafter.open("/outgoing/new")
-        drafter.choose("typeName", value="Quyết định")
-        drafter.fill("subject", subject)
-        drafter.choose("medium", value="paper")
-        drafter.choose("signer1", "Nguyễn Thị Ngọc Lan")
-        drafter.fill("post", "Sở Nội vụ | 1 Lê Lợi")
-        drafter.give("[name=text]", self.file)
-        drafter.press("Lưu dự thảo")
-        return drafter.path
-
-    def step(self, login, path, act, **fields):
-        """Somebody opens the form of an act and presses its button."""
-        person = setting.browser().sign_in(login, path)
-        person.find(f"#{act} > summary").click()
-        for name, value in fields.items():
-            person.find(f"#{act} [name={name}]").send_keys(value)
-        person.leave(person.find(f"#{act} button.strong").click)
-        return person
-
     def test_whole_path(self):
         """it goes from the draft to the posting book, each step by whom it is for"""
-        drafter = setting.browser().sign_in("khanh", "/outgoing")
-        path = self.draft(drafter, "Ban hành quy chế tiếp công dân")
+        drafter = documents.begin(
+            "Ban hành quy chế tiếp công dân", post="Sở Nội vụ | 1 Lê Lợi", text=self.file)
+        drafter.press("Lưu dự thảo")
+        path = drafter.path
         setting.picture(drafter, "drafting-draft")
-        drafter = self.step("khanh", path, "submit")
+        drafter = documents.step("khanh", path, "submit")
         self.assertIn("Đã trình duyệt nội dung", drafter.text("main"))
 
         head = setting.browser().sign_in("thao", "/outgoing?box=content")
         self.assertIn("Ban hành quy chế tiếp công dân", head.text("main"))
-        self.step("thao", path, "returnDraft", reason="Bổ sung căn cứ")
-        self.step("khanh", path, "submit")
-        self.step("thao", path, "approveContent")
+        documents.step("thao", path, "returnDraft", reason="Bổ sung căn cứ")
+        documents.step("khanh", path, "submit")
+        documents.step("thao", path, "approveContent")
 
-        clerk = self.step("van", path, "approveFormat")
+        clerk = documents.step("van", path, "approveFormat")
         setting.picture(clerk, "drafting-to-sign")
-        self.step("van", path, "recordSigned")
-        clerk = self.step("van", path, "number")
+        documents.step("van", path, "recordSigned")
+        clerk = documents.step("van", path, "number")
         number = clerk.text("header.document .number b")
         self.assertRegex(number, r"^\d\d+/QĐ-\S+$")
         setting.picture(clerk, "drafting-numbered")
-        self.step("van", path, "seal")
-        clerk = self.step("van", path, "issue")
+        documents.step("van", path, "seal")
+        clerk = documents.step("van", path, "issue")
         self.assertIn("Đã phát hành", clerk.text("main"))
         clerk.press("Ghi sổ bưu điện")
         self.assertIn("Đã ghi sổ gửi bưu điện", clerk.text("main"))

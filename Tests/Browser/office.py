@@ -1,8 +1,8 @@
 """An office of its own for the suite: a database, the demonstration agency, and the service on a free port."""
 import contextlib
+import json
 import os
 import pathlib
-import re
 import shutil
 import socket
 import subprocess
@@ -11,8 +11,11 @@ import time
 import urllib.error
 import urllib.request
 
+from certificates import Certificates
+
 DEMO = pathlib.Path(__file__).resolve().parents[2] / "deploy" / "demo"
-PASSWORD = re.search(r'"password":\s*"([^"]+)"', (DEMO / "agency.json").read_text()).group(1)
+AGENCY = json.loads((DEMO / "agency.json").read_text())
+PASSWORD = AGENCY["password"]
 
 
 class Office:
@@ -35,6 +38,7 @@ class Office:
             f"peers:\n  - {{name: truc, agency: H99.18, transport: spool, folder: {self.folder}/spool}}\n")
         self.psql(f"CREATE DATABASE {self.database}", self.conninfo)
         try:
+            self.certificates = Certificates(f"{self.folder}/certificates", AGENCY["agency"]["name"])
             self.congvan("migrate", "--database", self.owner)
             self.congvan("demo", "load", "--database", self.service, "--files", self.files, str(DEMO))
             self.serve()
@@ -59,9 +63,10 @@ class Office:
         self.address = f"http://127.0.0.1:{port}"
         self.serving = subprocess.Popen(
             [self.program, "serve", "--database", self.service, "--files", self.files, "--port", str(port)],
-            env=os.environ | {
+            env=os.environ | self.certificates.settings | {
                 "CONGVAN_EXCHANGE_PEERS": self.peers, "CONGVAN_OUTGOING_CONFIRMATION": self.address,
-                "CONGVAN_OUTGOING_PROGRAMS": str(DEMO.parent / "pdf")},
+                "CONGVAN_OUTGOING_PROGRAMS": str(DEMO.parent / "pdf"),
+                "CONGVAN_OUTGOING_TEMPLATES": str(DEMO.parents[1] / "config/templates")},
             stdout=self.log, stderr=subprocess.STDOUT)
         for _ in range(300):
             if self.serving.poll() is not None:
@@ -85,6 +90,32 @@ class Office:
         """What the service wrote."""
         self.log.flush()
         return pathlib.Path(self.log.name).read_text()[-4000:]
+
+    def know(self, agencies):
+        """Puts agencies that are reached by envelope into the directory: lines of `code,name`."""
+        listed = pathlib.Path(f"{self.folder}/agencies.csv")
+        listed.write_text(agencies)
+        self.congvan(
+            "directory", "import", "--database", self.service, "--files", self.files, "--as", "tin", "--peer", "truc",
+            str(listed))
+
+    def hear(self, dispatch, agency, code, words, at):
+        """A recipient says how far it is with what was sent to it; nobody carries such words here."""
+        self.psql(f"""
+            BEGIN;
+            INSERT INTO audit.event (agency_id, actor_roles, channel, action, outcome, object_kind)
+                SELECT agency_id, 'service', 'service', 'dispatch.status-entered', 'allowed', 'dispatch'
+                FROM dispatch WHERE id = {dispatch};
+            WITH came AS (
+                INSERT INTO exchange_status_received (agency_id, peer, digest, from_code, code, description, told_at, entered_at)
+                SELECT agency_id, 'truc', digest, '{agency}', '{code}', '{words}', '{at}', now()
+                FROM dispatch WHERE id = {dispatch} RETURNING id, agency_id)
+            INSERT INTO delivery_status (received_id, agency_id, dispatch_id, ordinal)
+                SELECT came.id, came.agency_id, r.dispatch_id, r.ordinal FROM came, dispatch_recipient r
+                WHERE r.dispatch_id = {dispatch} AND r.code = '{agency}';
+            UPDATE dispatch_recipient SET status = '{code}', status_at = '{at}'
+            WHERE dispatch_id = {dispatch} AND code = '{agency}';
+            COMMIT;""")
 
     def congvan(self, *arguments):
         done = subprocess.run([self.program, *arguments], capture_output=True, text=True, check=False)

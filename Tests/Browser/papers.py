@@ -61,8 +61,29 @@ def read(pdf):
     return subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
 
 
-def picture(pdf, name):
-    """Keeps the first page of a PDF, where pictures were asked for."""
+def signers(path):
+    """Whose signatures a PDF has that hold, by poppler; in order."""
+    told = subprocess.run(["pdfsig", path], check=True, capture_output=True).stdout.decode()
+    return [re.search("Certificate Common Name: (.*)", one)[1] for one in told.split("Signature #")[1:]
+            if "Signature is Valid" in one]
+
+
+def code(path):
+    """What the QR code on the first page of a PDF says."""
+    page = subprocess.run(["pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-singlefile", "-png", path], check=True,
+                          capture_output=True).stdout
+    return subprocess.run(["zbarimg", "--raw", "-q", "-"], input=page, check=True, capture_output=True).stdout.decode().strip()
+
+
+def ink(pdf, page):
+    """How much of a page is dark when it is drawn: words may be there and hidden."""
+    drawn = subprocess.run(["pdftoppm", "-r", "50", "-gray", "-f", str(page), "-l", str(page), "-singlefile", "-"],
+                           input=pdf, check=True, capture_output=True).stdout
+    return sum(shade < 128 for shade in drawn) / len(drawn)
+
+
+def picture(pdf, name, page=1):
+    """Keeps a page of a PDF, where pictures were asked for."""
     if setting.screenshots:
-        subprocess.run(["pdftoppm", "-r", "70", "-f", "1", "-l", "1", "-singlefile", "-png", "-",
+        subprocess.run(["pdftoppm", "-r", "70", "-f", str(page), "-l", str(page), "-singlefile", "-png", "-",
                         str(setting.screenshots / name)], input=pdf, check=True)

@@ -18,11 +18,7 @@ class Sending(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
-        cls.list = pathlib.Path(cls.folder.name) / "agencies.csv"
-        cls.list.write_text(AGENCIES)
-        setting.office.congvan(
-            "directory", "import", "--database", setting.office.service, "--files", setting.office.files, "--as", "tin",
-            "--peer", "truc", str(cls.list))
+        setting.office.know(AGENCIES)
         cls.file = pathlib.Path(cls.folder.name) / "ke hoach.pdf"
         cls.file.write_bytes(b"%PDF-1.4 ke hoach")
 
@@ -55,19 +51,7 @@ class Sending(unittest.TestCase):
         clerk.press("Gửi tới 1 nơi nhận")
         self.assertRegex(clerk.text("main"), "Chờ gửi|Đã gửi")
         dispatch = int(clerk.path.split("/")[-1])
-        setting.office.psql(f"""
-            BEGIN;
-            INSERT INTO audit.event (agency_id, actor_roles, channel, action, outcome, object_kind)
-                SELECT agency_id, 'service', 'service', 'dispatch.status-entered', 'allowed', 'dispatch'
-                FROM dispatch WHERE id = {dispatch};
-            WITH came AS (
-                INSERT INTO exchange_status_received (agency_id, peer, digest, from_code, code, description, told_at, entered_at)
-                SELECT agency_id, 'truc', digest, 'H38.12', '03', 'Đã vào sổ 77', '2026-11-21 08:30+07', now()
-                FROM dispatch WHERE id = {dispatch} RETURNING id, agency_id)
-            INSERT INTO delivery_status (received_id, agency_id, dispatch_id, ordinal)
-                SELECT id, agency_id, {dispatch}, 1 FROM came;
-            UPDATE dispatch_recipient SET status = '03', status_at = '2026-11-21 08:30+07' WHERE dispatch_id = {dispatch};
-            COMMIT;""")
+        setting.office.hear(dispatch, "H38.12", "03", "Đã vào sổ 77", "2026-11-21 08:30+07")
         clerk.open(f"/dispatches/{dispatch}")
         self.assertIn("Đã tiếp nhận", clerk.text("main"))
         self.assertIn("08:30", clerk.text("main"))

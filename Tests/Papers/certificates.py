@@ -1,7 +1,8 @@
-"""Makes the certificates of tests: certificates.py FOLDER
+"""Makes the certificates of tests: certificates.py FOLDER [PERSON AGENCY]
 
 FOLDER gets a root with one authority below it, keys with certificates of every fault (NAME.p12, NAME.pem, NAME.key; the
-passphrase is in `passphrase`), and in `roots` what an administrator would trust. Run with the Python of the PDF tools.
+passphrase is in `passphrase`), and in `roots` what an administrator would trust. PERSON and AGENCY are the names in the
+certificates `person` and `agency`. Run with the Python of the PDF tools.
 """
 import datetime
 import pathlib
@@ -14,12 +15,13 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 FOLDER = pathlib.Path(sys.argv[1])
+PERSON, AGENCY = sys.argv[2:] or ("Trần Thị Lan", "Ủy ban nhân dân xã Bến Lim")
 PASSPHRASE = "mật khẩu của dấu"
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
 DAY = datetime.timedelta(days=1)
 
 
-def name(common, organisation="Ủy ban nhân dân xã Bến Lim"):
+def name(common, organisation=AGENCY):
     return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
                       x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
                       x509.NameAttribute(NameOID.COMMON_NAME, common)])
@@ -81,9 +83,9 @@ save("below.pem", pem(below.certificate))
 save("passphrase", PASSPHRASE.encode() + b"\n")
 save("wrong", b"khong phai\n")
 
-below.leaf("person", "Trần Thị Lan", key=rsa.generate_private_key(65537, 2048))
+below.leaf("person", PERSON, key=rsa.generate_private_key(65537, 2048))
 below.leaf("second", "Lê Văn Hai")
-below.leaf("agency", "Ủy ban nhân dân xã Bến Lim", key=rsa.generate_private_key(65537, 2048))
+below.leaf("agency", AGENCY, key=rsa.generate_private_key(65537, 2048))
 below.leaf("expired", "Hết Hạn", datetime.datetime(2020, 1, 1), datetime.datetime(2021, 1, 1))
 below.leaf("future", "Chưa Đến", datetime.datetime(2090, 1, 1), datetime.datetime(2091, 1, 1))
 stranger.leaf("unknown", "Người Lạ")

@@ -104,7 +104,9 @@ def segments(job, rows, folder):
 def numbers(job, count):
     """A page for each page of the book that has nothing but its number on it."""
     pages = "".join(f"<p>Trang {number}/{count}</p>" for number in range(1, count + 1))
-    style = "<style>@page { margin: 0 } p { break-after: page; text-align: right; margin: 0 10mm; padding-top: 196mm }</style>"
+    # Nothing behind it: a ground, even a white one, would hide the page that the number is laid on.
+    style = ("<style>@page { margin: 0 } html, body { background: none } "
+             "p { break-after: page; text-align: right; margin: 0 10mm; padding-top: 196mm }</style>")
     document = weasyprint.HTML(string=f"<!DOCTYPE html>{job['head']}{style}{pages}", url_fetcher=fetch).render()
     return pikepdf.open(io.BytesIO(document.write_pdf()))
 

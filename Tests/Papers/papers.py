@@ -155,6 +155,14 @@ def hiding(file, source):
         save(writer, file)
 
 
+def taken(file, source):
+    """An appendix with a field of its author's that has the name of the agency's."""
+    with open(source, "rb") as data:
+        writer = IncrementalPdfFileWriter(data)
+        append_signature_field(writer, SigFieldSpec("phuluc", on_page=0, box=(100, 100, 200, 150)))
+        save(writer, file)
+
+
 def filled(file, source):
     """Somebody typed a number of their own."""
     with open(source, "rb") as data:

@@ -37,8 +37,9 @@ def number(options):
 
 def texts(handler):
     """The fields of number and date that a paper has, by name."""
-    form = handler.root.get("/AcroForm")
-    if form is None or "/Fields" not in form:
+    # pyHanko's `get` answers with a reference where the form is an object of its own; [] follows it.
+    form = handler.root["/AcroForm"] if "/AcroForm" in handler.root else {}
+    if "/Fields" not in form:
         return {}
     found = {}
     for reference in form["/Fields"]:

@@ -27,17 +27,34 @@ def sign(options):
     read = reader(options.file)
     held = judged(read, trust.Roots(None), when)
     known = {name: value for name, value, _ in fields.enumerate_sig_fields(read)}
+    if options.role in ("attachment", "copy"):
+        options.field = free_name(read, options.field)
     check_order(options, read, held, known)
     with key(options) as signer:
         certificate = signer.signing_cert
         if not certificate.not_valid_before <= when <= certificate.not_valid_after:
             raise Refusal("keyExpired", KEY, str(certificate.not_valid_after))
-        if any(signature.get("fingerprint") == certificate.sha256.hex() for signature in held):
+        if is_signed_by(certificate, held, options.role):
             raise Refusal("signedAlready", ORDER, "certificate")
         write(options, read, signer, when, held, known)
     check_result(options)
     return {"field": options.field, "time": when.isoformat(), "signer": certificate.subject.native.get("common_name"),
             "fingerprint": certificate.sha256.hex()}
+
+
+def free_name(read, name):
+    """A name that no field of the file has: one that its author made is theirs, wherever it lies and whoever signed it."""
+    form = read.root["/AcroForm"] if "/AcroForm" in read.root else {}
+    listed = [reference.get_object() for reference in (form["/Fields"] if "/Fields" in form else [])]
+    taken = {str(field["/T"]) for field in listed if "/T" in field}
+    names = [name, *(f"{name}{number}" for number in range(2, len(taken) + 3))]
+    return next(free for free in names if free not in taken)
+
+
+def is_signed_by(certificate, held, role):
+    """Whether this certificate signed already; an attachment's signature counts where it is over all that it holds now."""
+    own = [signature for signature in held if signature.get("fingerprint") == certificate.sha256.hex()]
+    return any(role not in ("attachment", "copy") or signature["covers"] == "file" for signature in own)
 
 
 def check_order(options, read, held, known):

@@ -13,6 +13,8 @@ public enum WordFault: Error, Sendable, Equatable {
     case external
     /// A field that fetches or runs something, such as `DDEAUTO`.
     case field(String)
+    /// A part that is neither XML nor a picture of a kind that is taken, such as SVG.
+    case picture(String)
     /// A part is not what it should be, so that programs would disagree about it.
     case damaged
     /// It unpacks to more than an office writes.
@@ -49,6 +51,11 @@ public enum WordFault: Error, Sendable, Equatable {
             Phrase(
                 "Tệp có trường “\(name)”, vốn tự lấy dữ liệu ngoài hoặc chạy chương trình. Hãy xóa trường này.",
                 "The file has a field “\(name)”, which fetches data or runs a program. Delete the field.")
+        case .picture(let name):
+            Phrase(
+                "Tệp có phần “\(name)” không phải ảnh PNG, JPEG, GIF, TIFF, BMP, EMF hoặc WMF. Hãy thay bằng ảnh PNG hoặc xóa đi.",
+                "The file holds “\(name)”, which is no PNG, JPEG, GIF, TIFF, BMP, EMF or WMF. Put a PNG there, or delete it."
+            )
         case .damaged:
             Phrase(
                 "Tệp Word bị hỏng. Hãy mở và lưu lại bằng Word hoặc LibreOffice rồi tải lên lại.",

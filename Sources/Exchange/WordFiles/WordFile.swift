@@ -39,6 +39,7 @@ public struct WordFile: Sendable {
         let output = try WordWriter(target)
         var gauge = Gauge(limits: limits, fileBytes: fileBytes)
         var names: Set<String> = []
+        var package = WordPackage()
         var entry: OpaquePointer?
         while true {
             let status = archive_read_next_header(input, &entry)
@@ -53,15 +54,17 @@ public struct WordFile: Sendable {
             try WordRules.check(name: name)
             if WordRules.isXML(name) {
                 let bytes = try Self.bytes(of: input, most: limits.xmlBytes, &gauge)
-                try WordRules.check(bytes, of: name)
+                try WordRules.check(bytes, of: name, &package)
                 try output.add(name, change(name, bytes))
             } else {
+                package.add(unread: name)
                 try output.add(name, from: input, declared: Int(archive_entry_size(entry)), &gauge)
             }
         }
         guard names.contains("[content_types].xml"), names.contains("word/document.xml") else {
             throw WordFault.noWordFile
         }
+        try package.check()
         try output.finish()
     }
 

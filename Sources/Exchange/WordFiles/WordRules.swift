@@ -16,8 +16,8 @@ enum WordRules {
         return name.hasSuffix(".xml") || name.hasSuffix(".rels")
     }
 
-    /// Every XML part is read to its end, so that none is anything but plain XML.
-    static func check(_ bytes: [UInt8], of name: String) throws(WordFault) {
+    /// Every XML part is read to its end, so that none is anything but plain XML; what it says of others is noted.
+    static func check(_ bytes: [UInt8], of name: String, _ package: inout WordPackage) throws(WordFault) {
         var limits = XMLLimits()
         limits.depth = 256
         limits.attributes = 256
@@ -27,7 +27,7 @@ enum WordRules {
         limits.time = .seconds(20)
         var reader = XMLReader(WordPart(name: name.lowercased()), limits: limits)
         try reader.feed(bytes.span)
-        _ = try reader.finish()
+        try package.add(try reader.finish().said)
     }
 }
 
@@ -36,11 +36,16 @@ private struct WordPart: XMLHandler {
     typealias Failure = WordFault
 
     let name: String
+    /// What it says of other parts.
+    var said: WordPackage
     /// The instruction of a field, which Word may cut into runs.
     private var instruction = ""
     private var isInstruction: [Bool] = []
 
-    init(name: String) { self.name = name }
+    init(name: String) {
+        self.name = name
+        said = WordPackage()
+    }
 
     private static let wordMain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     private static let dangerous: Set<String> = [
@@ -49,23 +54,28 @@ private struct WordPart: XMLHandler {
     ]
 
     mutating func start(_ element: XMLElement) throws(WordFault) -> XMLText {
-        let values = Dictionary(
-            element.attributes.map { ($0.name.local, $0.value) }, uniquingKeysWith: { first, _ in first })
         switch element.name.local {
         case "Relationship" where name.hasSuffix(".rels"):
             try checkRelationship(
-                type: values["Type"] ?? "", mode: values["TargetMode"] ?? "", target: values["Target"] ?? "")
-        case "Override", "Default":
-            if name == "[content_types].xml" { try checkType(values["ContentType"] ?? "", of: values["PartName"]) }
-        case "fldSimple": try checkField(values["instr"] ?? "")
+                id: element.plain("Id"), type: element.plain("Type"), mode: element.plain("TargetMode"),
+                target: element.plain("Target"))
+        case "Override" where name == "[content_types].xml":
+            try checkType(element.plain("ContentType"), of: element.plain("PartName"))
+            try said.add(type: element.plain("ContentType"), part: element.plain("PartName"))
+        case "Default" where name == "[content_types].xml":
+            try checkType(element.plain("ContentType"), of: nil)
+            try said.add(type: element.plain("ContentType"), suffix: element.plain("Extension"))
+        // Whatever its namespace: a program that reads another one than we do must not find more than we did.
+        case "fldSimple": for instruction in element.all(["instr"]) { try checkField(instruction) }
         // A field begins or ends: what was gathered is one instruction.
         case "fldChar": try checkGathered()
         case "imagedata", "fill", "stroke":
             // Old drawings (VML) may name an address without a relationship.
-            if ["src", "href", "althref"].contains(where: { Self.leadsAway(values[$0] ?? "") }) { throw .external }
+            if element.all(["src", "href", "althref"]).contains(where: Self.leadsAway) { throw .external }
         case "object", "control", "altChunk", "subDoc": throw .embedded
         default: break
         }
+        try said.add(element, in: name)
         isInstruction.append(element.name.local == "instrText")
         return element.name.local == "instrText" ? .collected : .ignored
     }
@@ -89,14 +99,19 @@ private struct WordPart: XMLHandler {
         target.contains(":") || target.contains("\\") || target.hasPrefix("//")
     }
 
-    private func checkRelationship(type: String, mode: String, target: String) throws(WordFault) {
+    private mutating func checkRelationship(
+        id: String, type: String, mode: String, target: String
+    ) throws(WordFault) {
         let kind = type.split(separator: "/").last.map { $0.lowercased() } ?? ""
         if mode.lowercased() == "external" {
             guard kind == "hyperlink" else { throw .external }
+            said.add(link: id, in: name)
             return
         }
         guard !Self.leadsAway(target) else { throw .external }
         switch kind {
+        // Another main part would be read by a program and not by these rules.
+        case "officedocument" where !["word/document.xml", "/word/document.xml"].contains(target): throw .damaged
         case "vbaproject", "wordvbadata", "keymapcustomizations", "attachedtoolbars": throw .macros
         case "oleobject", "control", "activexcontrolbinary", "afchunk", "subdocument", "frame": throw .embedded
         // The figures of a chart; what is drawn stands in the chart itself.
@@ -121,5 +136,22 @@ private struct WordPart: XMLHandler {
         let word = instruction.drop { $0.isWhitespace || $0 == "\"" }
             .prefix { $0.isLetter || $0.isNumber }.uppercased()
         guard !Self.dangerous.contains(word) else { throw .field(word) }
+    }
+}
+
+extension XMLElement {
+    /// The value of an attribute of no namespace, as those of a package's own parts are; empty where there is none.
+    ///
+    /// A second one of the same name in a namespace is there to be taken for it.
+    fileprivate func plain(_ name: String) throws(WordFault) -> String {
+        let found = attributes.filter { $0.name.local == name }
+        guard found.count <= 1 else { throw .damaged }
+        guard let one = found.first, one.name.namespace == nil else { return "" }
+        return one.value
+    }
+
+    /// The values of the attributes of these names, in any namespace.
+    fileprivate func all(_ names: Set<String>) -> [String] {
+        attributes.filter { names.contains($0.name.local) }.map(\.value)
     }
 }

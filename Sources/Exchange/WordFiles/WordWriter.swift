@@ -19,12 +19,13 @@ final class WordWriter {
         try bytes.withUnsafeBytes(write)
     }
 
-    /// Copies the entry at which another archive stands; it must be as long as it says.
+    /// Copies the entry at which another archive stands; it must be as long as it says, and begin as such a part does.
     func add(_ name: String, from input: OpaquePointer, declared: Int, _ gauge: inout Gauge) throws {
         guard (0...gauge.limits.unpackedBytes).contains(declared) else { throw WordFault.tooLarge }
         try begin(name, count: declared)
         var left = declared
         try WordFile.read(input, &gauge) { piece in
+            if left == declared { try WordMedia.check(start: piece, of: name) }
             left -= piece.count
             guard left >= 0 else { throw WordFault.damaged }
             try write(piece)

@@ -13,6 +13,8 @@ struct WordFileTests {
     private static let word = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
     private static let body = "<w:p><w:r><w:t>Kính gửi</w:t></w:r></w:p>"
 
+    private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
     private static func parts(body: String = body, types: String = types, rels: String = "") -> [ZIPMaker.Entry] {
         let relationships = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
         return [
@@ -54,7 +56,11 @@ struct WordFileTests {
     func isCopied() throws {
         let entries =
             Self.parts(rels: Self.relationship("hyperlink", "https://chinhphu.vn", external: true))
-            + [.init("word/media/image1.png", (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 5) })]
+            + [
+                .init(
+                    "word/media/image1.png", Self.png + (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 5) }
+                )
+            ]
         let parts = try copied(ZIPMaker.zip(entries))
         for entry in entries where !entry.name.hasSuffix(".png") { #expect(parts[entry.name] == entry.bytes) }
         #expect(parts.count == 3)
@@ -108,7 +114,7 @@ struct WordFileTests {
             ("a name that leads out", parts() + [.init("../../etc/x", [1])], .damaged),
             ("no document", [parts()[0]], .noWordFile),
             (
-                "a bomb of blanks", parts() + [.init("word/media/a.png", .init(repeating: 0, count: 24 << 20))],
+                "a bomb of blanks", parts() + [.init("word/media/a.png", png + .init(repeating: 0, count: 24 << 20))],
                 .tooLarge
             ),
         ]
@@ -125,7 +131,9 @@ struct WordFileTests {
     func limits() {
         var limits = WordFile.Limits()
         limits.parts = 10
-        #expect(refusal(Self.parts() + (0..<8).map { .init("word/\($0).bin", [1]) }, limits: limits) == .tooLarge)
+        #expect(
+            refusal(Self.parts() + (0..<8).map { .init("word/media/\($0).png", Self.png) }, limits: limits) == .tooLarge
+        )
         limits = .init()
         limits.xmlBytes = 100
         #expect(refusal(Self.parts(), limits: limits) == .tooLarge)

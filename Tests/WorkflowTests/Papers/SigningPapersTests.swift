@@ -164,4 +164,24 @@ struct SigningPapersTests {
         #expect(abs(seal.right - (person.left + (person.right - person.left) / 3)) < 0.1)
         #expect(try await bench.otherVerifier(bench.path("3")).valid == 2)
     }
+
+    @Test(
+        "is for the agency in a field of its own where an attachment's author made one of that name, and signed there")
+    func takenField() async throws {
+        let bench = try await PaperBench()
+        let registrar = PaperBench.officer(.registrar)
+        let taken = try await bench.make("taken", from: try await bench.make("plain"))
+        try await bench.tools.sign(taken, to: bench.path("a"), field: "phuluc", with: bench.key("person"), image: nil)
+        for (source, count) in [(taken, 1), (bench.path("a"), 2)] {
+            let out = bench.path("sealed-\(count)")
+            let made = try await bench.tools.seal(source, to: out, by: registrar, as: .attachment(of: "07/QĐ-UBND"))
+            #expect(made.field == "phuluc2" && made.signer == "Ủy ban nhân dân xã Bến Lim")
+            let signatures = try await bench.tools.verify(out).signatures
+            #expect(signatures.count == count && signatures.allSatisfy { $0.integrity == .intact })
+            let again = await paperRefusal {
+                try await bench.tools.seal(out, to: bench.path("c"), by: registrar, as: .attachment(of: "08/QĐ-UBND"))
+            }
+            #expect(again == .signedAlready, "the agency's own, over the whole file")
+        }
+    }
 }

@@ -155,6 +155,29 @@ def hiding(file, source):
         save(writer, file)
 
 
+def several(file, source):
+    """Two signature fields, still empty, each small enough by itself."""
+    with open(source, "rb") as data:
+        writer = IncrementalPdfFileWriter(data)
+        for place in range(2):
+            append_signature_field(writer, SigFieldSpec(f"them{place}", on_page=0, box=(50, 100 + 90 * place, 550, 180 + 90 * place)))
+        save(writer, file)
+
+
+def noted(file):
+    """A draft with a field of an earlier form, a note for paper alone, and one that is seen everywhere."""
+    writer = PdfFileWriter(stream_xrefs=False)
+    page(writer, HEAD + LINE + END)
+    first = writer.root["/Pages"]["/Kids"].raw_get(0)
+    for kind, flags, words in [("/Widget", 4, "o cu"), ("/FreeText", 36, "chi tren giay"), ("/FreeText", 4, "ca hai")]:
+        note = generic.DictionaryObject({
+            pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name(kind),
+            pdf_name("/Rect"): generic.ArrayObject([generic.NumberObject(at) for at in (100, 600, 300, 620)]),
+            pdf_name("/F"): generic.NumberObject(flags), pdf_name("/NM"): pdf_string(words)})
+        writer.register_annotation(first.reference, writer.add_object(note))
+    save(writer, file)
+
+
 def taken(file, source):
     """An appendix with a field of its author's that has the name of the agency's."""
     with open(source, "rb") as data:

@@ -27,6 +27,8 @@ TEXTS = {
     "ngaythangnam": "Địa danh, ngày tháng năm",
 }
 LETTERS = "".join(chr(code) for code in range(32, 127)) + "ĐđƯưƠơ"
+# What a note may be, by its flags (ISO 32000-2, table 167).
+HIDDEN, PRINTED, UNSEEN = 2, 4, 32
 LEAST_WIDTH = {"so": "000", "ngay": "00", "thang": "00", "nam": "0000"}
 
 
@@ -42,6 +44,7 @@ def prepare(path, out, fields, font):
     writer = copy_into_new_writer(read)
     writer.root.pop("/OpenAction", None)
     writer.root.pop("/AA", None)
+    leave_out_what_differs(writer)
     writer.root[pdf_name("/AcroForm")] = generic.DictionaryObject(
         {pdf_name("/Fields"): generic.ArrayObject(), pdf_name("/SigFlags"): generic.NumberObject(3)})
     paper = Paper(path, writer, font)
@@ -63,6 +66,25 @@ def prepare(path, out, fields, font):
     with open(out, "wb") as file:
         writer.write(file)
     return {"pages": len(paper.pages), "fields": paper.added, "link": linked}
+
+
+def leave_out_what_differs(writer):
+    """Leaves out fields, whose form is another now, and whatever is seen on a screen or on paper alone."""
+    for page in pages(writer):
+        held = page.ref.get_object()
+        if "/Annots" not in held:
+            continue
+        listed = held["/Annots"]
+        held[pdf_name("/Annots")] = generic.ArrayObject(
+            [listed.raw_get(index) for index in range(len(listed)) if _is_seen_alike(listed[index])])
+        writer.update_container(held)
+
+
+def _is_seen_alike(annotation):
+    flags = int(annotation.get("/F", 0))
+    if annotation.get("/Subtype") == "/Link":
+        return True
+    return annotation.get("/Subtype") != "/Widget" and bool(flags & PRINTED) and not flags & (HIDDEN | UNSEEN)
 
 
 class Paper:

@@ -61,7 +61,10 @@ extension Workflow {
                 """
                 SELECT d.medium, d.details::text, d.number, d.notation, d.issued_on, d.confirmation, v.pdf
                 FROM outgoing_document d LEFT JOIN outgoing_version v
-                     ON v.document_id = d.id AND v.ordinal = d.revision
+                     -- After a return the last one was signed, or was to be: what is prepared is the draft.
+                     ON v.document_id = d.id AND v.ordinal = CASE WHEN d.step = 'format'
+                        THEN (SELECT max(ordinal) FROM outgoing_version WHERE document_id = d.id AND kind = 'draft')
+                        ELSE d.revision END
                 WHERE d.id = \(id) AND d.agency_id = \(caller.officer.agency) AND d.step = \(step)
                   AND d.version = \(version)::bigint AND d.closing IS NULL
                 """

@@ -129,6 +129,25 @@ struct ElectronicTests {
         }
     }
 
+    @Test("that is returned after somebody signed is prepared anew from its draft")
+    func returned() async throws {
+        let bench = try await PaperBench()
+        try await withOffice({ $0.papers = bench.tools.configuration }) { office in
+            let scene = try await Scene(office, bench)
+            let flow = office.workflow
+            let signed = try await scene.signed(office, bench, with: "person")
+            _ = try await flow.signOutgoing(scene.id, with: signed, seen: 4, by: scene.signer)
+            _ = try await flow.returnOutgoing(scene.id, reason: "Sai căn cứ", seen: 5, by: scene.signer)
+            _ = try await flow.submitOutgoing(scene.id, seen: 6, by: scene.people.specialistA)
+            _ = try await flow.approveContent(of: scene.id, seen: 7, by: scene.people.headA)
+            _ = try await flow.approveFormat(of: scene.id, seen: 8, by: scene.people.clerk)
+            let view = try await flow.outgoing(scene.id, by: scene.people.clerk)
+            #expect(view.step == .signature && view.versions.count == 4)
+            let anew = try await flow.openVersion(4, of: scene.id, asPDF: true, by: scene.signer)
+            #expect(try await bench.tools.verify(anew.path).signatures.isEmpty)
+        }
+    }
+
     @Test("from a Word file becomes a PDF, and a file that is neither is refused with what to do")
     func converting() async throws {
         try await withOffice { office in

@@ -63,7 +63,7 @@ struct SignedOutsideTests {
         "is refused where what was signed is not what was handed out",
         arguments: [
             ("changed", PaperFault.Reason.altered), ("replaced", .altered), ("covered", .altered), ("hiding", .altered),
-            ("rewritten", .changed),
+            ("several", .altered), ("taken", .altered), ("rewritten", .changed),
         ])
     func changedBefore(what: String, reason: PaperFault.Reason) async throws {
         let bench = try await PaperBench()

@@ -184,4 +184,15 @@ struct SigningPapersTests {
             #expect(again == .signedAlready, "the agency's own, over the whole file")
         }
     }
+
+    @Test("shows what is signed as it will be printed: fields of other forms and notes for paper alone are left out")
+    func notes() async throws {
+        let bench = try await PaperBench()
+        _ = try await bench.tools.prepare(
+            try await bench.make("noted"), to: bench.path("prepared-noted"), PaperBench.layout)
+        let desk = try PaperDesk()
+        let held = try desk.run(
+            "qpdf", ["--qdf", "--object-streams=disable", bench.path("prepared-noted"), "-"])
+        #expect(held.contains("(ca hai)") && !held.contains("(o cu)") && !held.contains("(chi tren giay)"))
+    }
 }

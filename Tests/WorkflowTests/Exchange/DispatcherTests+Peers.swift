@@ -49,6 +49,36 @@ extension DispatcherTests {
         }
     }
 
+    @Test("sends a recall after the document that it takes back, however long that one is put off")
+    func order() async throws {
+        try await withQuickOffice { office, people in
+            let flow = office.workflow
+            let agency = people.clerk.officer.agency
+            let worker = UUID()
+            let sent = try await office.sent(people, to: ["H99.01"])
+            try await office.owner.write { transaction in
+                try transaction.execute(Workflow.testEvent)
+                try transaction.execute("UPDATE outgoing_envelope SET next_attempt_at = now() + interval '1 hour'")
+            }
+            let recall = try await flow.followUp(
+                .recall, of: sent, reason: "Sai", recipients: ["H99.01"], by: people.clerk)
+            try await flow.sendDispatch(recall, seen: 1, by: people.clerk)
+            let way = try #require(
+                try await office.owner.row("SELECT peer FROM outgoing_envelope LIMIT 1") { try $0["peer"] as String })
+            #expect(try await flow.leaseEnvelope(through: way, of: agency, by: worker) == nil)
+            try await office.owner.write { transaction in
+                try transaction.execute(Workflow.testEvent)
+                try transaction.execute(
+                    "UPDATE outgoing_envelope SET next_attempt_at = now() WHERE next_attempt_at > now()")
+            }
+            let first = try #require(try await flow.leaseEnvelope(through: way, of: agency, by: worker))
+            #expect(try await flow.leaseEnvelope(through: way, of: agency, by: worker) == nil, "it is on its way")
+            try await flow.settle(first, .accepted(receipt: nil), by: worker)
+            let second = try #require(try await flow.leaseEnvelope(through: way, of: agency, by: worker))
+            #expect(first.id < second.id)
+        }
+    }
+
     @Test("finds what is due by an index, however much waits, and so what nobody carries")
     func plans() async throws {
         try await withOffice { office in

@@ -54,7 +54,20 @@ extension Workflow {
         }
     }
 
+    /// What the same recipient must get before the envelope `w`: the document that it takes back, updates or replaces.
+    ///
+    /// Overtaken by its recall, a document that comes later would stay in force there. Written so that it is asked of each
+    /// envelope by itself, by indexes.
+    private static let earlier: SQL = """
+        SELECT f.id FROM dispatch_recipient r JOIN dispatch d ON d.id = r.dispatch_id
+             JOIN dispatch_recipient n ON n.dispatch_id = d.concerns_id AND n.code_key = r.code_key
+             JOIN outgoing_envelope f ON f.id = n.outgoing_id
+        WHERE r.outgoing_id = w.id AND f.state = 'waiting' LIMIT 1
+        """
+
     /// Takes the envelope that is due longest, for one worker; that it begins is on record before a byte leaves.
+    ///
+    /// A request about a document waits until that document has left.
     ///
     /// - Returns: `nil` where nothing is due that nobody else is sending.
     func leaseEnvelope(through peer: String, of agency: Agency.ID, by worker: UUID) async throws -> LeasedEnvelope? {
@@ -65,10 +78,10 @@ extension Workflow {
                 let taken = try transaction.row(
                     """
                     WITH due AS (
-                        SELECT id FROM outgoing_envelope
+                        SELECT id FROM outgoing_envelope w
                         WHERE agency_id = \(agency) AND peer = \(peer) AND state = 'waiting' AND next_attempt_at <= now()
-                          AND (leased_until IS NULL OR leased_until < now())
-                        ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                          AND (leased_until IS NULL OR leased_until < now()) AND (\(Self.earlier)) IS NULL
+                        ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
                     UPDATE outgoing_envelope e SET attempts = attempts + 1, leased_by = \(worker),
                         leased_until = now() + make_interval(secs => \(lease)::float8)
                     FROM due WHERE e.id = due.id

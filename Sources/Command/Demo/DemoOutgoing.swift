@@ -64,7 +64,9 @@ extension DemoOutgoing {
         guard reaches(.sealing) else { return }
         version = try await office.numberOutgoing(id, seen: version, by: clerk, key: try key("number")).version
         guard reaches(.issuing) else { return }
-        version = try await office.sealOnPaper(id, seen: version, by: clerk, key: try key("seal"))
+        // A paper of the demonstration is its own scan.
+        version = try await office.sealOnPaper(
+            id, scan: try office.receive("\(folder)/\(text)"), seen: version, by: clerk, key: try key("seal"))
         guard reaches(.issued) else { return }
         try await office.issueOutgoing(id, seen: version, by: clerk, key: try key("issue"))
     }

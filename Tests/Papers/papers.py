@@ -147,21 +147,23 @@ def covered(file, source):
         save(writer, file)
 
 
-def hiding(file, source):
-    """A signature field, still empty, that covers half of the page."""
+def with_fields(file, source, **boxes):
+    """Adds empty signature fields to the first page, by an incremental update."""
     with open(source, "rb") as data:
         writer = IncrementalPdfFileWriter(data)
-        append_signature_field(writer, SigFieldSpec("to", on_page=0, box=(50, 100, 550, 600)))
+        for name, box in boxes.items():
+            append_signature_field(writer, SigFieldSpec(name, on_page=0, box=box))
         save(writer, file)
+
+
+def hiding(file, source):
+    """A signature field, still empty, that covers half of the page."""
+    with_fields(file, source, to=(50, 100, 550, 600))
 
 
 def several(file, source):
     """Two signature fields, still empty, each small enough by itself."""
-    with open(source, "rb") as data:
-        writer = IncrementalPdfFileWriter(data)
-        for place in range(2):
-            append_signature_field(writer, SigFieldSpec(f"them{place}", on_page=0, box=(50, 100 + 90 * place, 550, 180 + 90 * place)))
-        save(writer, file)
+    with_fields(file, source, them0=(50, 100, 550, 180), them1=(50, 190, 550, 270))
 
 
 def noted(file):
@@ -180,10 +182,7 @@ def noted(file):
 
 def taken(file, source):
     """An appendix with a field of its author's that has the name of the agency's."""
-    with open(source, "rb") as data:
-        writer = IncrementalPdfFileWriter(data)
-        append_signature_field(writer, SigFieldSpec("phuluc", on_page=0, box=(100, 100, 200, 150)))
-        save(writer, file)
+    with_fields(file, source, phuluc=(100, 100, 200, 150))
 
 
 def filled(file, source):

@@ -69,11 +69,14 @@ public struct AccessRule: Sendable {
         Set(all.filter { roles.contains($0.role) && $0.acts.contains(act) }.map(\.reach))
     }
 
-    /// Whether these roles may do something that concerns no single document.
+    /// Whether these roles may do this at all, with some document.
+    public static func allow(_ act: Act, to roles: Set<Role>) -> Bool { !reaches(of: roles, for: act).isEmpty }
+
+    /// Asks whether these roles may do something that concerns no single document.
     ///
     /// - Throws: ``RuleViolation/notInRole(_:)``
     public static func require(_ act: Act, of roles: Set<Role>) throws(RuleViolation) {
-        guard !reaches(of: roles, for: act).isEmpty else { throw .notInRole(act) }
+        guard allow(act, to: roles) else { throw .notInRole(act) }
     }
 
     /// Whether these roles may do this with a document that is so near and in this state.

@@ -27,7 +27,7 @@ struct DossierListPage: Page {
         dossiers = found.map { DossierLine($0, language) }
         isEmpty = found.isEmpty
         self.next = next.map { Address("/dossiers", [("q", words), ("after", String($0))]).text }
-        mayOpen = !AccessRule.reaches(of: roles, for: .createDossier).isEmpty
+        mayOpen = AccessRule.allow(.createDossier, to: roles)
         isOpen = form.isOpen
         document = form.document
         faults = FaultSummary(form.faults, language) { DossierForm.label($0) }

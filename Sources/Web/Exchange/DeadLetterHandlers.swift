@@ -17,7 +17,7 @@ struct DeadLetterHandlers: Sendable {
         let caller = try context.caller()
         let query = try request.query()
         let found = try await office.workflow.deadLetters(after: Int(query["after"]), by: caller)
-        let mayLook = !AccessRule.reaches(of: caller.officer.roles, for: .followDispatches).isEmpty
+        let mayLook = AccessRule.allow(.followDispatches, to: caller.officer.roles)
         let page = DeadLetterPage(
             found.items, next: found.next, peers: office.workflow.peers, mayLook: mayLook,
             done: Done.sentence(in: query, context.language), context.language)

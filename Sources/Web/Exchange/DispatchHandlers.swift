@@ -72,7 +72,7 @@ extension Office {
     ) async throws -> Response {
         let caller = try context.caller()
         let view = try await workflow.dispatch(id, by: caller)
-        let maySend = !AccessRule.reaches(of: caller.officer.roles, for: .dispatch).isEmpty
+        let maySend = AccessRule.allow(.dispatch, to: caller.officer.roles)
         if view.state == .draft {
             let page = DraftPage(view, sent: sent, faults: faults, maySend: maySend, done: done, context.language)
             return try await show(page, context, status: status)

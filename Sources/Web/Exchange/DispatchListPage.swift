@@ -57,7 +57,7 @@ struct DispatchListPage: Page {
         rows = dispatches.map { Row($0, language) }
         isEmpty = rows.isEmpty
         self.next = next.map { "/dispatches?state=\(filter.rawValue)&after=\($0)" }
-        maySend = !AccessRule.reaches(of: roles, for: .dispatch).isEmpty
-        maySeeDead = !AccessRule.reaches(of: roles, for: .resend).isEmpty
+        maySend = AccessRule.allow(.dispatch, to: roles)
+        maySeeDead = AccessRule.allow(.resend, to: roles)
     }
 }

@@ -77,7 +77,7 @@ struct DocumentPage: Page {
         state = Tag.state(document.state, language)
         closing = document.closing.map { .closing($0.mark, language) }
         closedAt = document.closing?.at.written
-        mayAnswer = !AccessRule.reaches(of: desk.reader.roles, for: .takeIn).isEmpty
+        mayAnswer = AccessRule.allow(.takeIn, to: desk.reader.roles)
         pending = document.pending.map { PendingLine($0, language) }
         let lead = document.assignments.first { $0.parent == nil && $0.role == .lead && $0.state == .open }
         let due = lead?.deadline ?? details.dueOn
@@ -111,7 +111,7 @@ struct DocumentPage: Page {
         readers = "/incoming/\(document.id)/readers"
         let isMarkable = document.attachments.contains { $0.kind == .document && $0.isPDF && !$0.damaged }
         stamped = isMarkable ? "/incoming/\(document.id)/stamped" : nil
-        let mayDraft = !AccessRule.reaches(of: desk.reader.roles, for: .draft).isEmpty
+        let mayDraft = AccessRule.allow(.draft, to: desk.reader.roles)
         reply =
             mayDraft && document.closing == nil && document.state == .assigned
             ? "/outgoing/new?answers=\(document.id)" : nil

@@ -43,6 +43,6 @@ struct IncomingListPage: Page {
         rows = documents.map { IncomingRow($0, today: today, language) }
         isEmpty = documents.isEmpty
         self.next = next.map(query.next)
-        mayRegister = !AccessRule.reaches(of: roles, for: .register).isEmpty
+        mayRegister = AccessRule.allow(.register, to: roles)
     }
 }

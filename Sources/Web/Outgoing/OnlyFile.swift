@@ -36,7 +36,8 @@ struct OnlyFile: Sendable {
         OnlyFile(
             Phrase("Bản quét bản gốc", "Scan of the original"),
             hint: Phrase(
-                "PDF của bản đã ký, đã đóng dấu; không bắt buộc.", "A PDF of it, signed and sealed; may be left out."),
+                "PDF của bản đã ký, đã đóng dấu; chỉ được để trống khi văn bản chỉ gửi bưu điện.",
+                "A PDF of it, signed and sealed; may be left out only where it goes by post alone."),
             .seal, required: false, sent, language)
     }
 }

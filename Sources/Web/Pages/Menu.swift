@@ -44,7 +44,7 @@ struct Menu {
             guard let act else { return true }
             // Whoever sees what was sent comes from there to what was not.
             if self == .envelopes, Self.dispatches.isOpen(to: roles) { return false }
-            return !AccessRule.reaches(of: roles, for: act).isEmpty
+            return AccessRule.allow(act, to: roles)
         }
     }
 
@@ -59,7 +59,7 @@ struct Menu {
     static func home(of roles: Set<Role>) -> String {
         if roles.contains(.registrar) { return "/intakes" }
         if roles.contains(.auditor) { return "/audit" }
-        return AccessRule.reaches(of: roles, for: .view).isEmpty ? "/help" : "/work"
+        return AccessRule.allow(.view, to: roles) ? "/work" : "/help"
     }
 
     private static func count(_ place: Place, _ counts: WorkCounts?) -> Int? {

@@ -105,7 +105,7 @@ struct RegisterHandlers: Sendable {
         let proof = try await office.workflow.numberProof(of: address.register ?? 0, year: year, by: caller)
         let book = try await office.workflow.bookPage(.register(address.register ?? 0), year: year, by: caller)
         let page = ProofPage(
-            proof, book, mayClose: !AccessRule.reaches(of: caller.officer.roles, for: .keepNumbers).isEmpty,
+            proof, book, mayClose: AccessRule.allow(.keepNumbers, to: caller.officer.roles),
             today: Day(in: Date()), refusal: refusal, done: done, context.language)
         return try await office.show(page, context, status: status)
     }

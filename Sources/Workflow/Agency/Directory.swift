@@ -22,7 +22,7 @@ public struct DirectoryOfficer: Sendable {
     public let roles: Set<Role>
 
     /// Whether documents may wait for this person's signature or initials.
-    public var maySign: Bool { !AccessRule.reaches(of: roles, for: .sign).isEmpty }
+    public var maySign: Bool { AccessRule.allow(.sign, to: roles) }
 }
 
 /// A register to choose from.

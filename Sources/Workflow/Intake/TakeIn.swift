@@ -11,7 +11,7 @@ extension Workflow {
         let attempt = AuditEvent(.intakeReceived, on: .intake(0))
         let agency = try await agencyCode(of: caller)
         let arrived = try await read(
-            file, for: agency, allowed: !AccessRule.reaches(of: caller.officer.roles, for: .takeIn).isEmpty)
+            file, for: agency, allowed: AccessRule.allow(.takeIn, to: caller.officer.roles))
         let id: Int = try await act(attempt, by: caller, key: key) { transaction in
             try AccessRule.require(.takeIn, of: caller.officer.roles)
             let id = try transaction.keep(arrived, as: file, by: caller.officer)

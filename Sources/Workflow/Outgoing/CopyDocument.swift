@@ -83,7 +83,7 @@ extension Workflow {
     private func marked(
         _ plan: CopyPlan?, _ request: CopyRequest, by officer: Officer
     ) async -> Result<OutgoingText, any Error>? {
-        guard let plan, !AccessRule.reaches(of: officer.roles, for: .makeCopy).isEmpty,
+        guard let plan, AccessRule.allow(.makeCopy, to: officer.roles),
             let asked = try? request.checked()
         else { return nil }
         guard let stamp = documentStamp else { return .failure(WorkflowError.outgoingObstacle(.noPrograms)) }

@@ -41,8 +41,7 @@ extension Transaction {
         details.typeName = document.details.typeName
         details.subject = document.details.subject
         details.urgency = document.details.urgency
-        // A time that has passed would only hold up what has its number already.
-        details.dueOn = document.details.dueOn.flatMap { $0 < today ? nil : $0 }
+        details.dueOn = document.details.dueOn(from: today)
         let registration = Registration(details: details, files: files, register: found.id)
         let entry = try enter(registration, Arrival(source: "internal", senderDocumentCode: ""), on: today, by: officer)
         try settle(registration, entry, by: officer)

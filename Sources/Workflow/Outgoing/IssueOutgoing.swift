@@ -25,11 +25,10 @@ extension Workflow {
             let document = try transaction.lock(outgoing: id, for: .issue, seen: version, by: officer)
             let to = document.details.recipients
             guard !to.isEmpty else { throw WorkflowError.outgoingObstacle(.noRecipient) }
-            if try transaction.kind(ofVersion: document.revision, of: id) != .sealed {
-                try document.requireOnPaperOnly()
-            }
+            let kind = try transaction.kind(ofVersion: document.revision, of: id)
             let reference = document.reference ?? Reference("")
             let original = try transaction.original(of: id, revision: document.revision, as: reference)
+            if try transaction.row(kind) != .sealed { try document.requireOnPaperOnly() }
             // Asked again: the directory may have changed since the envelopes were written.
             let chosen = try transaction.correspondents(
                 chosen: document.details.agencies, besides: [], of: officer.agency, rules)

@@ -21,7 +21,7 @@ extension Workflow {
         let officer = caller.officer
         let form = configuration.exchange.documentCode
         // Envelopes are written, and signed, for nobody who may not send them.
-        guard !AccessRule.reaches(of: officer.roles, for: .issue).isEmpty else { return OutgoingLetters() }
+        guard AccessRule.allow(.issue, to: officer.roles) else { return OutgoingLetters() }
         return try await glance(by: caller) { transaction in
             let read = try transaction.row(
                 """

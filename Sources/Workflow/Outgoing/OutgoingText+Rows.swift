@@ -8,9 +8,9 @@ enum RevisionKind: String, Sendable, SQLValue, CaseIterable {
 }
 
 extension Transaction {
-    /// At which step a version was made.
-    borrowing func kind(ofVersion ordinal: Int, of document: OutgoingDocument.ID) throws -> RevisionKind? {
-        try row("SELECT kind FROM outgoing_version WHERE document_id = \(document) AND ordinal = \(ordinal)") {
+    /// At which step a version was made; asked in the round trip of the next statement.
+    borrowing func kind(ofVersion ordinal: Int, of document: OutgoingDocument.ID) throws -> Pending<RevisionKind> {
+        try later("SELECT kind FROM outgoing_version WHERE document_id = \(document) AND ordinal = \(ordinal)") {
             try $0["kind"]
         }
     }

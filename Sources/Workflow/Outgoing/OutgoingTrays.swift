@@ -33,7 +33,7 @@ public enum OutgoingTray: String, CaseIterable, Sendable {
             switch tray {
             case .drafts, .opinions: true
             case .content: !officer.roles.isDisjoint(with: [.leader, .unitHead])
-            case .sign: !AccessRule.reaches(of: officer.roles, for: .sign).isEmpty
+            case .sign: AccessRule.allow(.sign, to: officer.roles)
             case .format, .number, .seal, .issue: officer.roles.contains(.registrar)
             }
         }

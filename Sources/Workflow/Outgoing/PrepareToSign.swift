@@ -10,7 +10,7 @@ extension Workflow {
     /// - Throws: ``PaperFault`` where the file cannot be signed as it is.
     func prepared(_ id: OutgoingDocument.ID, seen version: Int, by caller: Caller) async throws -> OutgoingText? {
         // Made for nobody who may not approve it; the act says so.
-        guard !AccessRule.reaches(of: caller.officer.roles, for: .approveFormat).isEmpty,
+        guard AccessRule.allow(.approveFormat, to: caller.officer.roles),
             let draft = try await paper(of: id, at: .format, seen: version, by: caller), draft.medium == .electronic
         else { return nil }
         guard let source = draft.path else { throw WorkflowError.outgoingObstacle(.noPDF) }

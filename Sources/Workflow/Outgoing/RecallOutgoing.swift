@@ -16,7 +16,7 @@ extension Workflow {
         let rules = configuration.exchange
         var written: [SealedLetter] = []
         // Asked before envelopes are written, and again by the act.
-        if !AccessRule.reaches(of: officer.roles, for: .recall).isEmpty {
+        if AccessRule.allow(.recall, to: officer.roles) {
             for letter in try await recalls(ofOutgoing: id, reason: reason, seen: version, by: caller) {
                 if let sealed = try await sealed(letter) { written.append(sealed) }
             }

@@ -29,8 +29,6 @@ extension Transaction {
 
 extension DispatchDetails {
     /// What an outgoing document says of itself; who signed it is the caller's to add.
-    ///
-    /// A time by which an answer was wanted is left out once it has passed: it would hold up what has its number already.
     init(_ details: OutgoingDetails, as reference: Reference, issuedOn: Day?) {
         self.init()
         number = reference.number
@@ -40,8 +38,16 @@ extension DispatchDetails {
         typeName = details.typeName
         subject = details.subject
         urgency = details.urgency
-        dueOn = details.dueOn.flatMap { due in issuedOn.map { due < $0 } == true ? nil : due }
+        dueOn = details.dueOn(from: issuedOn)
         pages = details.pages
         places = details.places
+    }
+}
+
+extension OutgoingDetails {
+    /// The day by which an answer is wanted; nothing once it has passed: it would hold up what has its number already.
+    func dueOn(from day: Day?) -> Day? {
+        guard let dueOn, let day, dueOn < day else { return dueOn }
+        return nil
     }
 }

@@ -14,7 +14,7 @@ extension Workflow {
     ) async throws -> Int {
         let officer = caller.officer
         // The file is judged for those only who may sign at all.
-        let mayDo = !AccessRule.reaches(of: officer.roles, for: .sign).isEmpty
+        let mayDo = AccessRule.allow(.sign, to: officer.roles)
         let paper = mayDo ? try await paper(of: id, at: .signature, seen: version, by: caller) : nil
         var judged: Result<PaperSignature, any Error>?
         if let base = paper?.path {
@@ -66,7 +66,7 @@ extension Workflow {
         let paper = try await paper(of: id, at: .sealing, seen: version, by: caller)
         var made: Result<SealedPaper, any Error>?
         // Asked before the agency's key is used, and again by the act.
-        if let paper, paper.medium == .electronic, !AccessRule.reaches(of: officer.roles, for: .seal).isEmpty {
+        if let paper, paper.medium == .electronic, AccessRule.allow(.seal, to: officer.roles) {
             do { made = .success(try await sealed(paper, by: officer)) } catch { made = .failure(error) }
         }
         let original = made

@@ -19,7 +19,7 @@ extension Workflow {
     public func workCounts(by caller: Caller) async throws -> WorkCounts {
         let officer = caller.officer
         let boxes = WorkBox.all(for: officer)
-        let takesIn = !AccessRule.reaches(of: officer.roles, for: .takeIn).isEmpty
+        let takesIn = AccessRule.allow(.takeIn, to: officer.roles)
         guard takesIn || !boxes.isEmpty else {
             return WorkCounts(boxes: [:], late: 0, waitingIntakes: nil, faultyIntakes: nil, refusedDispatches: nil)
         }
